@@ -1,0 +1,224 @@
+"""Make a catalog: from the snapshot that ships, and from files their owner imports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from catalog import snapshot, titles
+from catalog.datasets import DATASETS, release_id
+from catalog.editions import Hints
+from catalog.errors import DamagedFile, ImportFailed
+from catalog.recognise import Found, recognise
+from catalog.records import Release
+from catalog.store import (
+    add_release,
+    begin_release,
+    drop_indexes,
+    end_release,
+    insert_rows,
+    make_indexes,
+    replacing,
+)
+
+PARTS = (1, 2, 3, 4)  # CMS splits the pair edits over four files
+FEWEST = 0.8  # of the rows of a loaded release: fewer looks like a cut file
+Progress = Callable[[str, int], None]
+
+
+def silent(_what: str, _rows: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one release, or of a table that the catalog does not keep."""
+
+    release: Release
+    rows: int
+    kept: bool
+
+
+def build(path: Path, progress: Progress = silent) -> list[Release]:
+    """Make the default catalog from the snapshot, in place of what is there.
+
+    Raises:
+        CatalogUnavailable: the folder cannot be written, or stays locked.
+    """
+    folder = snapshot.default_folder()
+    found = snapshot.read(folder)
+    with replacing(path, keep=False) as database:
+        for each in found:
+            _load(database, each, progress)
+        progress("indexing", 0)
+        _finish(database)
+        database.conn.execute(
+            "INSERT INTO about VALUES ('snapshot', ?)", [snapshot.fingerprint(folder)]
+        )
+    return [each.release for each in found]
+
+
+def _load(database: Database, each: snapshot.Snapshot, progress: Progress) -> None:
+    number = begin_release(database, each.release, snapshot=True)
+    for table, width, rows in each.tables():
+        coded = ((number, *row) for row in rows)
+        insert_rows(database, table, width + 1, coded, each.release.id)
+    end_release(database, number, each.release.rows)
+    progress(each.release.id, each.release.rows)
+
+
+def import_files(
+    path: Path,
+    files: Sequence[Path],
+    hints: Hints,
+    *,
+    accept_fewer_rows: bool = False,
+    progress: Progress = silent,
+) -> list[Imported]:
+    """Add CMS's files to the catalog, each in place of the same release's old rows.
+
+    All of them, or none: the catalog is replaced in one step at the end.
+
+    Raises:
+        ImportFailed: a file is not as its reader expects.
+        CatalogUnavailable: the folder cannot be written, or stays locked.
+    """
+    releases = group(files, hints)
+    with replacing(path, keep=True) as database:
+        drop_indexes(database)
+        done = [
+            _import(database, release, found, accept_fewer_rows, progress)
+            for release, found in releases
+        ]
+        progress("indexing", 0)
+        _finish(database)
+    return done
+
+
+def _finish(database: Database) -> None:
+    make_indexes(database)
+    titles.index(database, titles.read(titles.default_folder()))
+    database.analyze()
+
+
+def _import(
+    database: Database,
+    release: Release,
+    found: list[Found],
+    accept_fewer_rows: bool,
+    progress: Progress,
+) -> Imported:
+    def tick(rows: int) -> None:
+        progress(release.id, rows)
+
+    if not DATASETS[release.dataset].kept:
+        return Imported(release=release, rows=0, kept=False)
+    rows = add_release(database, release, _read(found), tick)
+    if not accept_fewer_rows:
+        _enough_rows(database, release, rows)
+    return Imported(release=release, rows=rows, kept=True)
+
+
+def _enough_rows(database: Database, release: Release, rows: int) -> None:
+    """Refuse a file far shorter than the dataset's other releases: cut, most likely."""
+    others = database.execute(
+        "SELECT name, rows FROM release WHERE dataset = ? AND id <> ?"
+        " ORDER BY effective_from DESC",
+        [release.dataset, release.id],
+    ).fetchall()
+    for name, other in others:
+        if rows < other * FEWEST:
+            raise DamagedFile(
+                release.file,
+                f"it has {rows:,} rows where {name} has {other:,}: it looks cut short. "
+                "If CMS really shortened it, add --accept-fewer-rows.",
+            )
+
+
+def write_snapshot(
+    folder: Path, files: Sequence[Path], hints: Hints, progress: Progress = silent
+) -> list[Release]:
+    """Write the snapshot's releases from CMS's files, byte for byte the same each time.
+
+    Raises:
+        ImportFailed: a file is not as its reader expects.
+    """
+    written = []
+    for release, found in group(files, hints):
+        if DATASETS[release.dataset].kept:
+            rows = snapshot.write(folder, release, _read(found))
+            progress(release.id, rows)
+            written.append(release)
+    return written
+
+
+def group(files: Sequence[Path], hints: Hints) -> list[tuple[Release, list[Found]]]:
+    """The releases that these files are, each with its tables in order.
+
+    Raises:
+        ImportFailed: a file is not recognised, two files are the same release, or
+            one of the parts that CMS splits a table into is not among them.
+    """
+    by_id: dict[str, list[Found]] = {}
+    for file in files:
+        for found in recognise(file, hints):
+            identity = release_id(found.dataset, found.edition.name)
+            by_id.setdefault(identity, []).append(found)
+    return [
+        (_release(identity, found), found)
+        for identity, found in ((i, _whole(f)) for i, f in by_id.items())
+    ]
+
+
+def _whole(found: list[Found]) -> list[Found]:
+    """The parts of one table in order, when they are all there and once each."""
+    parts = [each.edition.part for each in found]
+    if None not in parts:
+        missing = [str(part) for part in PARTS if part not in parts]
+        if missing:
+            raise ImportFailed(
+                f"{found[0].table.name}: CMS splits this table into parts f1 to f4, and "
+                f"f{', f'.join(missing)} is not here. Give all four in one command."
+            )
+        found = sorted(found, key=lambda each: each.edition.part or 0)
+        parts = sorted(part or 0 for part in parts)
+    if len(found) > 1 and parts != list(PARTS):
+        names = " and ".join(each.table.name for each in found)
+        raise ImportFailed(
+            f"{names} are the same release ({found[0].edition.name}). Give one of them."
+        )
+    return found
+
+
+def _release(identity: str, found: list[Found]) -> Release:
+    first = found[0]
+    dataset = DATASETS[first.dataset]
+    return Release(
+        id=identity,
+        dataset=first.dataset,
+        name=first.edition.name,
+        title=f"{dataset.title}, {first.edition.name}",
+        effective_from=first.edition.effective_from,
+        effective_to=first.edition.effective_to,
+        file=" + ".join(each.table.name for each in found),
+        sha256=_hash([each.table.sha256 for each in found]),
+        url=dataset.url,
+        rows=0,
+    )
+
+
+def _hash(digests: list[str]) -> str:
+    """A file's own hash; of a table in parts, the hash of their hashes in order."""
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _read(found: Iterable[Found]) -> Iterator[Any]:
+    for each in found:
+        yield from each.layout.read(each.table)

@@ -1,0 +1,96 @@
+"""Our own plain-language titles, and the index that words are looked up in.
+
+``catalog/plain/*.tsv`` has one file per section of the code set: code, title,
+synonyms, description. A code without a title is found by the label of its RBCS
+family; where the owner of a catalog imported CMS's descriptors, by those as well.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from sqlite_utils import Database
+
+from catalog.errors import BadRow
+from catalog.records import PlainTitle
+from catalog.rows import columns
+
+SEARCHED = ["title", "synonyms", "label", "text"]
+# Every table that can be the first to know a code, the fullest last.
+CODE_TABLES = ("category", "drug_limit", "lab_fee", "hcpcs_code", "anesthesia_base",
+               "physician_fee")  # fmt: skip
+
+
+def default_folder() -> Traversable:
+    """Where the titles lie in the installed project."""
+    return resources.files("catalog").joinpath("plain")
+
+
+def read(folder: Traversable) -> Iterator[PlainTitle]:
+    """Yield every title of every section.
+
+    Raises:
+        BadRow: a file's header or one of its rows is not as it must be.
+    """
+    names = columns(PlainTitle)
+    files = (file for file in folder.iterdir() if file.name.endswith(".tsv"))
+    for file in sorted(files, key=lambda file: file.name):
+        text = io.StringIO(file.read_text("utf-8"))
+        reader = csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if tuple(next(reader, ())) != names:
+            raise BadRow(file.name, 1, f"the header must be {', '.join(names)}.")
+        for cells in reader:
+            if len(cells) != len(names):
+                raise BadRow(file.name, reader.line_num, f"{len(cells)} cells, not 4.")
+            yield PlainTitle(**dict(zip(names, cells, strict=True)))
+
+
+def index(database: Database, titles: Iterator[PlainTitle]) -> None:
+    """Fill ``known_code`` with every code of every release, and index its words."""
+    words = {title.code: title for title in titles}
+    table = database.table("known_code")
+    if table.detect_fts():
+        table.disable_fts()
+    database.execute("DELETE FROM known_code")
+    nothing = PlainTitle(code="", title="", synonyms="", description="")
+    labels, texts = _labels(database), _texts(database)
+    rows = []
+    for code in sorted({*_codes(database), *words}):
+        own = words.get(code, nothing)
+        label, text = labels.get(code, ""), texts.get(code, "")
+        row = (code, own.title, own.synonyms, own.description, label, text)
+        rows.append(row)
+    database.conn.executemany("INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?)", rows)
+    table.enable_fts(SEARCHED, tokenize="porter unicode61")
+
+
+def _codes(database: Database) -> set[str]:
+    found: set[str] = set()
+    for table in CODE_TABLES:
+        rows = database.execute(f"SELECT DISTINCT code FROM {table}")  # noqa: S608
+        found.update(code for (code,) in rows)
+    return found
+
+
+def _labels(database: Database) -> dict[str, str]:
+    """The newest placement of each code: family, else subcategory."""
+    rows = database.execute(
+        "SELECT code, category, subcategory, family FROM category"
+        " ORDER BY effective_from"
+    )
+    return {
+        code: ", ".join(filter(None, (family, subcategory, category)))
+        for code, category, subcategory, family in rows
+    }
+
+
+def _texts(database: Database) -> dict[str, str]:
+    rows = database.execute(
+        "SELECT code, text FROM descriptor JOIN release ON release = number"
+        " WHERE code <> '' ORDER BY effective_from"
+    )
+    return dict(rows.fetchall())
