@@ -176,23 +176,20 @@ def group(files: Sequence[Path], hints: Hints) -> list[tuple[Release, list[Found
 
 
 def _whole(found: list[Found]) -> list[Found]:
-    """The parts of one table in order, when they are all there and once each."""
+    """A table in one file, or in all of its parts, in order and once each."""
     parts = [each.edition.part for each in found]
-    if None not in parts:
-        missing = [str(part) for part in PARTS if part not in parts]
-        if missing:
-            raise ImportFailed(
-                f"{found[0].table.name}: CMS splits this table into parts f1 to f4, and "
-                f"f{', f'.join(missing)} is not here. Give all four in one command."
-            )
-        found = sorted(found, key=lambda each: each.edition.part or 0)
-        parts = sorted(part or 0 for part in parts)
-    if len(found) > 1 and parts != list(PARTS):
+    missing = [f"f{part}" for part in PARTS if part not in parts]
+    if None not in parts and missing:
+        raise ImportFailed(
+            f"{found[0].table.name}: CMS splits this table into parts f1 to f4, and "
+            f"{', '.join(missing)} is not here. Give all four in one command."
+        )
+    if len(found) > 1 and (None in parts or len(found) > len(PARTS)):
         names = " and ".join(each.table.name for each in found)
         raise ImportFailed(
             f"{names} are the same release ({found[0].edition.name}). Give one of them."
         )
-    return found
+    return sorted(found, key=lambda each: each.edition.part or 0)
 
 
 def _release(identity: str, found: list[Found]) -> Release:

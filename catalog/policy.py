@@ -58,8 +58,10 @@ class Parameter:
 @cache
 def periods(rule: str) -> tuple[Parameter, ...]:
     """Every entry of one rule, as the file orders them."""
-    text = resources.files("catalog").joinpath(f"parameters/{rule}.toml").read_text(
-        "utf-8"
+    text = (
+        resources.files("catalog")
+        .joinpath(f"parameters/{rule}.toml")
+        .read_text("utf-8")
     )
     content = tomllib.loads(text)
     citations = {
@@ -101,6 +103,4 @@ def parameter(rule: str, name: str, on: date) -> Parameter:
 
 def conversion_factor_named(name: str) -> tuple[Parameter, ...]:
     """The physician conversion factors of one kind, over the years."""
-    return tuple(
-        entry for entry in periods("conversion_factor") if entry.name == name
-    )
+    return tuple(entry for entry in periods("conversion_factor") if entry.name == name)

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from catalog.errors import DamagedFile, ImportFailed
 
@@ -164,9 +164,7 @@ def _zip_members(
             yield from _members(whole, digest, _opener(opened, member))
         else:
             siblings = tuple(other for other in names if other != member)
-            yield Table(
-                whole, digest, _opener(opened, member), siblings=siblings
-            )
+            yield Table(whole, digest, _opener(opened, member), siblings=siblings)
 
 
 def _opener(opened: Callable[[], IO[bytes]], member: str) -> Callable[[], IO[bytes]]:
@@ -178,7 +176,7 @@ def _opener(opened: Callable[[], IO[bytes]], member: str) -> Callable[[], IO[byt
 
 
 def _gunzip(raw: IO[bytes]) -> IO[bytes]:
-    return gzip.GzipFile(fileobj=raw)
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
 
 
 def _best_forms(names: list[str]) -> list[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - this module is about any record and any field
 """Records to rows and back: one coding for the database and the snapshot.
 
 ``None`` is the empty text, a decimal and a day are text, a flag is 0 or 1.
@@ -19,12 +20,12 @@ Cell = str | int
 
 
 @cache
-def columns(record: type[Any]) -> tuple[str, ...]:
+def columns(record: Any) -> tuple[str, ...]:
     """A record's fields, in order."""
     return tuple(field.name for field in dataclasses.fields(record))
 
 
-def to_row(record: Any) -> tuple[Cell, ...]:  # noqa: ANN401 - any record
+def to_row(record: Any) -> tuple[Cell, ...]:
     """A record's cells, in the order of its fields."""
     return tuple(map(_cell, _getter(type(record))(record)))
 
@@ -40,11 +41,11 @@ def from_row(record: type[R], cells: Sequence[Any]) -> R:
 
 
 @cache
-def _getter(record: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+def _getter(record: Any) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*columns(record))
 
 
-def _cell(value: Any) -> Cell:  # noqa: ANN401 - any field
+def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (str, int)):
@@ -55,12 +56,12 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401 - any field
 
 
 @cache
-def _readers(record: type[Any]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _readers(record: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     hints = typing.get_type_hints(record)
     return tuple((name, _reader(hints[name])) for name in columns(record))
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - any annotation
+def _reader(hint: Any) -> Callable[[Any], Any]:
     kinds = [kind for kind in typing.get_args(hint) if kind is not type(None)]
     if kinds:
         read = _reader(kinds[0])
@@ -69,4 +70,4 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - any annotation
         return date.fromisoformat
     if hint is bool:
         return lambda cell: cell in (1, "1")
-    return Decimal if hint is Decimal else hint  # type: ignore[no-any-return]
+    return Decimal if hint is Decimal else hint

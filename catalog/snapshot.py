@@ -21,7 +21,7 @@ from typing import Any
 from catalog.errors import DamagedFile, ImportFailed
 from catalog.records import Descriptor, EditPair, Release
 from catalog.rows import Cell, columns, from_row, to_row
-from catalog.store import TABLES
+from catalog.tables import TABLES
 
 PRESET = 9 | lzma.PRESET_EXTREME
 PAIRS = TABLES[EditPair]

@@ -21,48 +21,12 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from catalog.errors import BadRow, CatalogUnavailable
-from catalog.records import (
-    AddOnEdit,
-    AnesthesiaBase,
-    AnesthesiaFactor,
-    Category,
-    Descriptor,
-    DrugLimit,
-    EditPair,
-    Gpci,
-    HcpcsCode,
-    HcpcsModifier,
-    LabFee,
-    LocalityCounties,
-    PhysicianFee,
-    PlaceOfService,
-    Release,
-    UnitLimit,
-    ZipLocality,
-)
+from catalog.records import EditPair, Release
 from catalog.rows import Cell, columns, to_row
+from catalog.tables import SCHEMA, TABLES
 
-SCHEMA = "1"  # raise it when schema.sql changes: older files are then refused
 BATCH = 20_000
 LOCK_SECONDS = 120
-TABLES: dict[type[Any], str] = {
-    PhysicianFee: "physician_fee",
-    Descriptor: "descriptor",
-    Gpci: "gpci",
-    AnesthesiaFactor: "anesthesia_factor",
-    AnesthesiaBase: "anesthesia_base",
-    LocalityCounties: "locality_counties",
-    ZipLocality: "zip_locality",
-    EditPair: "edit_pair",
-    UnitLimit: "unit_limit",
-    AddOnEdit: "add_on_edit",
-    HcpcsCode: "hcpcs_code",
-    HcpcsModifier: "hcpcs_modifier",
-    LabFee: "lab_fee",
-    DrugLimit: "drug_limit",
-    Category: "category",
-    PlaceOfService: "place_of_service",
-}
 # Made after the rows: the second order of the pairs, and look-ups by a later column.
 INDEXES = {
     "edit_pair": ("release", "column2"),
@@ -202,7 +166,9 @@ def remove_release(database: Database, identity: str) -> None:
 
 def _insert(database: Database, number: int, batch: list[Any], file: str) -> None:
     for kind in {type(record) for record in batch}:
-        rows = ((number, *to_row(each)) for each in batch if type(each) is kind)
+        rows: Iterable[tuple[Cell, ...]] = (
+            (number, *to_row(each)) for each in batch if type(each) is kind
+        )
         if kind is EditPair:
             rows = _with_rationales(database, rows)
         insert_rows(database, TABLES[kind], len(columns(kind)) + 1, rows, file)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.cells import Row, fixed_rows, rows
-from catalog.editions import Head, quarter_in_name
+from catalog.editions import quarter_in_name
 from catalog.published import Table
 from catalog.readers.layout import Layout, Record, always
 from catalog.records import AddOnEdit
@@ -74,8 +74,9 @@ LAYOUTS = (
     Layout(
         name="add-on code edits (AOC, txt)",
         dataset=always("add_on_codes"),
-        recognises=lambda head: bool(head.lines)
-        and all(LINE.match(line) for line in head.lines[:5]),
+        recognises=lambda head: (
+            bool(head.lines) and all(LINE.match(line) for line in head.lines[:5])
+        ),
         edition=quarter_in_name,
         read=read_lines,
     ),

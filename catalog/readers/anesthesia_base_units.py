@@ -40,9 +40,11 @@ def _recognises(head: Head) -> bool:
     top = [[cell.strip() for cell in row] for row in head.rows[: len(HEADING)]]
     if any(len(row) != 2 for row in top) or len(top) < len(HEADING):
         return False
-    return top[0][0] == "CODE" and top[0][1].isdigit() and top[1:] == [
-        list(pair) for pair in HEADING[1:]
-    ]
+    return (
+        top[0][0] == "CODE"
+        and top[0][1].isdigit()
+        and top[1:] == [list(pair) for pair in HEADING[1:]]
+    )
 
 
 def _edition(head: Head) -> Edition:

@@ -67,8 +67,10 @@ LAYOUTS = (
     Layout(
         name="anesthesia conversion factors (ANES)",
         dataset=always("anesthesia_factors"),
-        recognises=lambda head: head.names_columns(CONTRACTOR, LOCALITY, NAME)
-        and head.find(FACTOR) is not None,
+        recognises=lambda head: (
+            head.names_columns(CONTRACTOR, LOCALITY, NAME)
+            and head.find(FACTOR) is not None
+        ),
         edition=_edition,
         read=read,
     ),

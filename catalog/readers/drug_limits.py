@@ -59,9 +59,7 @@ def _edition(head: Head) -> Edition:
         datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007 - a day, not a time
         for text in found.groups()
     )
-    return Edition(
-        name=f"ASP {first:%Y-%m}", effective_from=first, effective_to=last
-    )
+    return Edition(name=f"ASP {first:%Y-%m}", effective_from=first, effective_to=last)
 
 
 LAYOUTS = (

@@ -88,8 +88,9 @@ LAYOUTS = (
     Layout(
         name="geographic indices (GPCI, Addendum E)",
         dataset=always("gpci"),
-        recognises=lambda head: head.names_columns(MAC, LOCALITY, NAME)
-        and head.find("PW GPCI") is not None,
+        recognises=lambda head: (
+            head.names_columns(MAC, LOCALITY, NAME) and head.find("PW GPCI") is not None
+        ),
         edition=_edition,
         read=read_addendum,
     ),

@@ -105,8 +105,9 @@ LAYOUTS = (
     Layout(
         name="HCPCS Level II (HCPC..._ANWEB, txt)",
         dataset=always("hcpcs"),
-        recognises=lambda head: bool(head.lines)
-        and all(LINE.match(line) for line in head.lines[:5]),
+        recognises=lambda head: (
+            bool(head.lines) and all(LINE.match(line) for line in head.lines[:5])
+        ),
         edition=_edition,
         read=read,
     ),

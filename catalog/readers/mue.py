@@ -66,8 +66,10 @@ LAYOUTS = (
     Layout(
         name="medically unlikely edits (MCR_MUE)",
         dataset=_dataset,
-        recognises=lambda head: head.names_columns(CODE, ADJUDICATION)
-        and any(head.names_columns(column) for column in UNITS.values()),
+        recognises=lambda head: (
+            head.names_columns(CODE, ADJUDICATION)
+            and any(head.names_columns(column) for column in UNITS.values())
+        ),
         edition=day_in_name,
         read=read,
     ),

@@ -87,8 +87,9 @@ LAYOUTS = (
     Layout(
         name="OPPS caps (OPPSCAP, txt)",
         dataset=always("opps_caps"),
-        recognises=lambda head: bool(head.lines)
-        and all(LINE.fullmatch(line) for line in head.lines[:5]),
+        recognises=lambda head: (
+            bool(head.lines) and all(LINE.fullmatch(line) for line in head.lines[:5])
+        ),
         edition=_edition,
         read=read_lines,
     ),

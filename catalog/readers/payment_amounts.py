@@ -23,7 +23,9 @@ FIELDS = 16
 YEAR, CARRIER, LOCALITY, CODE, MODIFIER = "year", "carrier", "locality", "HCPCS", "mod"
 NONFACILITY, FACILITY = "non-facility amount", "facility amount"
 NAMES = (YEAR, CARRIER, LOCALITY, CODE, MODIFIER, NONFACILITY, FACILITY)
-LINE = re.compile(r'"20\d\d","\d{5}","\d\d","[0-9A-Z]{5}","(26|TC|53|  )","\d{7}\.\d\d"')
+LINE = re.compile(
+    r'"20\d\d","\d{5}","\d\d","[0-9A-Z]{5}","(26|TC|53|  )","\d{7}\.\d\d"'
+)
 
 
 def read(table: Table) -> Iterator[Record]:
@@ -38,8 +40,9 @@ def read(table: Table) -> Iterator[Record]:
             continue
         if len(cells) != FIELDS:
             raise BadRow(
-                table.name, line, f"{len(cells)} fields, expected {FIELDS}. "
-                "Is the file cut short?",
+                table.name,
+                line,
+                f"{len(cells)} fields, expected {FIELDS}. Is the file cut short?",
             )
         yield _amount(Row(table.name, line, dict(zip(NAMES, cells, strict=False))))
 
@@ -65,8 +68,9 @@ LAYOUTS = (
     Layout(
         name="payment amounts (PFALL, PFREV)",
         dataset=always("payment_amounts"),
-        recognises=lambda head: bool(head.lines)
-        and all(LINE.match(line) for line in head.lines[:3]),
+        recognises=lambda head: (
+            bool(head.lines) and all(LINE.match(line) for line in head.lines[:3])
+        ),
         edition=_edition,
         read=read,
     ),

@@ -107,8 +107,10 @@ def _records(found: Iterator[Row], file: str) -> Iterator[Record]:
         factor = factor or fee.conversion_factor
         if fee.conversion_factor != factor:
             raise BadRow(
-                file, row.line, f"conversion factor {fee.conversion_factor}, but the "
-                f"rows above have {factor}. A file holds one."
+                file,
+                row.line,
+                f"conversion factor {fee.conversion_factor}, but the "
+                f"rows above have {factor}. A file holds one.",
             )
         yield fee
         if text := row.text(TEXT):
@@ -240,8 +242,8 @@ LAYOUTS = (
     Layout(
         name="physician fee relative values (PPRRVU, csv)",
         dataset=_dataset,
-        recognises=lambda head: (
-            head.names_columns("HCPCS", "MOD", "DESCRIPTION", "RVU", "FACTOR")
+        recognises=lambda head: head.names_columns(
+            "HCPCS", "MOD", "DESCRIPTION", "RVU", "FACTOR"
         ),
         edition=_edition,
         read=read_table,

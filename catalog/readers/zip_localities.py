@@ -76,8 +76,9 @@ LAYOUTS = (
     Layout(
         name="ZIP codes to localities (ZIP5, txt)",
         dataset=always("zip_localities"),
-        recognises=lambda head: bool(head.lines)
-        and all(LINE.match(line) for line in head.lines[:5]),
+        recognises=lambda head: (
+            bool(head.lines) and all(LINE.match(line) for line in head.lines[:5])
+        ),
         edition=_edition,
         read=read_lines,
     ),

@@ -1,0 +1,74 @@
+"""Where the catalog lies, and opening it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from catalog.errors import CatalogUnavailable
+from catalog.queries import Catalog
+from catalog.snapshot import default_folder, fingerprint
+from catalog.tables import SCHEMA
+
+VARIABLE = "CLEANCLAIM_CATALOG"
+
+
+def default_path() -> Path:
+    """The variable's, where it is set; else the user's data folder."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    return user_data_path("cleanclaim", appauthor=False) / "catalog.sqlite"
+
+
+def open_catalog(path: Path) -> Catalog:
+    """Open a catalog for reading. It is immutable: imports put another in its place.
+
+    Raises:
+        CatalogUnavailable: it is not there, is no catalog, or is of another version.
+    """
+    if not path.exists():
+        raise CatalogUnavailable(
+            f"There is no catalog at {path}. Make it with `cleanclaim catalog build`, "
+            f"or name another with --catalog PATH or {VARIABLE}."
+        )
+    try:
+        # One thread at a time asks; which one, the server decides.
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+        )
+        about = dict(connection.execute("SELECT name, value FROM about").fetchall())
+    except sqlite3.Error as error:
+        raise CatalogUnavailable(
+            f"{path} cannot be read as a catalog ({error}). Make it again with "
+            "`cleanclaim catalog build --drop-imports`."
+        ) from error
+    if about.get("schema") != SCHEMA:
+        connection.close()
+        raise CatalogUnavailable(
+            f"{path} was made by another version of cleanclaim. Make it again with "
+            "`cleanclaim catalog build --drop-imports`, then import your files again."
+        )
+    return Catalog(connection, snapshot=about.get("snapshot", ""))
+
+
+def needs_building(path: Path) -> bool:
+    """Whether there is no catalog, or one that only an older snapshot made.
+
+    A catalog with imported releases is never made again unasked: that would lose
+    them.
+    """
+    if not path.exists():
+        return True
+    try:
+        catalog = open_catalog(path)
+    except CatalogUnavailable:
+        return False  # whoever asks is told why
+    with catalog:
+        stale = catalog.snapshot != fingerprint(default_folder())
+        return stale and not catalog.imported()

@@ -1,0 +1,293 @@
+"""Ask the catalog. One method per question; each takes the day it is asked for.
+
+The release in force on that day answers. Where it is not loaded, the nearest loaded
+one of the same calendar year does, and says so. Where there is none, it is
+``NotLoaded``: nothing was checked. Figures of another year never answer.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, TypeVar
+
+from catalog.holding import Held, Loaded, choose
+from catalog.records import (
+    AddOnEdit,
+    AnesthesiaBase,
+    Category,
+    DrugLimit,
+    EditPair,
+    Gpci,
+    HcpcsCode,
+    HcpcsModifier,
+    LabFee,
+    PhysicianFee,
+    PlaceOfService,
+    PlainTitle,
+    Release,
+    UnitLimit,
+    ZipLocality,
+)
+from catalog.rows import columns, from_row
+from catalog.tables import TABLES
+
+R = TypeVar("R")
+MOST_DAYS = 10_000  # remembered choices of a release: nobody asks for more
+
+
+class Catalog:
+    """A catalog opened for reading. Close it, or use it in a ``with``."""
+
+    def __init__(self, connection: sqlite3.Connection, *, snapshot: str = "") -> None:
+        self.connection = connection
+        self.snapshot = snapshot  # which one it was built from
+        self._releases = self._read_releases()
+        self._held: dict[tuple[str, date], Held] = {}
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    # Releases
+
+    def releases(self, dataset: str | None = None) -> list[Release]:
+        """Every loaded release, or one dataset's, oldest first."""
+        return [
+            each.release
+            for each in self._releases
+            if dataset in (None, each.release.dataset)
+        ]
+
+    def imported(self) -> list[Release]:
+        """The releases that its owner added."""
+        return [each.release for each in self._releases if not each.shipped]
+
+    def held(self, dataset: str, on: date) -> Held:
+        """The release that answers for a day.
+
+        Raises:
+            NotLoaded: none of that calendar year is loaded.
+        """
+        known = self._held.get((dataset, on))
+        if known is None:
+            if len(self._held) > MOST_DAYS:
+                self._held.clear()
+            known = self._held[dataset, on] = choose(self._releases, dataset, on)
+        return known
+
+    # The physician fee schedule
+
+    def fees(
+        self, codes: Iterable[str], on: date
+    ) -> dict[str, dict[str, PhysicianFee]]:
+        """Each code's rows by modifier; a code without rows is left out."""
+        held = self.held("physician_fees", on)
+        found: dict[str, dict[str, PhysicianFee]] = {}
+        for code in set(codes):
+            rows = self._all(
+                PhysicianFee, "release = ? AND code = ?", held.number, code
+            )
+            if rows:
+                found[code] = {row.modifier: row for row in rows}
+        return found
+
+    def fee_history(self, code: str) -> list[tuple[Release, list[PhysicianFee]]]:
+        """Every loaded release that lists a code, with its rows, oldest first."""
+        found = []
+        for each in self._releases:
+            if each.release.dataset == "physician_fees":
+                rows = self._all(
+                    PhysicianFee, "release = ? AND code = ?", each.number, code
+                )
+                if rows:
+                    found.append((each.release, rows))
+        return found
+
+    def new_codes(self, after: Release, now: Held, like: str) -> list[str]:
+        """Codes like a pattern that ``now`` lists and an earlier release does not."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT code FROM physician_fee WHERE release = ? AND code LIKE ?"
+            " AND code NOT IN (SELECT code FROM physician_fee WHERE release ="
+            " (SELECT number FROM release WHERE id = ?)) ORDER BY code",
+            [now.number, like, after.id],
+        )
+        return [code for (code,) in rows]
+
+    # Where
+
+    def gpcis(self, on: date) -> list[Gpci]:
+        """Every locality's indices."""
+        return self._all(Gpci, "release = ?", self.held("gpci", on).number)
+
+    def gpci(self, mac: str, locality: str, on: date) -> Gpci | None:
+        """One locality's indices; ``None`` for a place CMS does not list."""
+        return self._one(
+            Gpci,
+            "release = ? AND mac = ? AND locality = ?",
+            self.held("gpci", on).number,
+            mac,
+            locality,
+        )
+
+    def zip_locality(self, zip_code: str, on: date) -> ZipLocality | None:
+        """A ZIP code's locality; ``None`` for one CMS does not list."""
+        number = self.held("zip_localities", on).number
+        return self._one(ZipLocality, "release = ? AND zip_code = ?", number, zip_code)
+
+    def localities_near(self, zip_code: str, on: date) -> list[tuple[str, str]]:
+        """Carrier and locality of the ZIP codes that share its first three digits."""
+        number = self.held("zip_localities", on).number
+        rows = self.connection.execute(
+            "SELECT carrier, locality FROM zip_locality WHERE release = ?"
+            " AND zip_code LIKE ? GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2",
+            [number, f"{zip_code[:3]}%"],
+        )
+        return rows.fetchall()
+
+    def place_of_service(self, code: str, on: date) -> PlaceOfService | None:
+        """A place of service; ``None`` for a number CMS does not list."""
+        number = self.held("places_of_service", on).number
+        return self._one(PlaceOfService, "release = ? AND code = ?", number, code)
+
+    # Edits
+
+    def pairs_between(
+        self, codes: Sequence[str], dataset: str, on: date
+    ) -> list[EditPair]:
+        """Every edit row, in force or not, between two of these codes."""
+        number = self.held(dataset, on).number
+        marks = ", ".join("?" * len(codes))
+        return self._pairs(
+            f"release = ? AND column1 IN ({marks}) AND column2 IN ({marks})",
+            (number, *codes, *codes),
+        )
+
+    def pairs_of(self, code: str, dataset: str, on: date) -> list[EditPair]:
+        """Every edit row, in force or not, with this code in either column."""
+        number = self.held(dataset, on).number
+        return self._pairs("release = ? AND column1 = ?", (number, code)) + self._pairs(
+            "release = ? AND column2 = ?", (number, code)
+        )
+
+    def _pairs(self, where: str, values: tuple[Any, ...]) -> list[EditPair]:
+        rows = self.connection.execute(
+            "SELECT column1, column2, modifier_indicator, effective_from, deleted_on,"
+            " coalesce(text, '') FROM edit_pair LEFT JOIN rationale"
+            f" ON rationale = number WHERE {where}",
+            values,
+        )
+        return [from_row(EditPair, row) for row in rows]
+
+    def unit_limit(self, code: str, dataset: str, on: date) -> UnitLimit | None:
+        """A code's unit limit; ``None``: CMS publishes none, which is not unlimited."""
+        number = self.held(dataset, on).number
+        return self._one(UnitLimit, "release = ? AND code = ?", number, code)
+
+    def add_on_edits(self, code: str, on: date) -> list[AddOnEdit]:
+        """The add-on edits of a code that is an add-on, in force on that day."""
+        number = self.held("add_on_codes", on).number
+        rows = self._all(AddOnEdit, "release = ? AND add_on = ?", number, code)
+        return [row for row in rows if _runs(row, on)]
+
+    # Other schedules, and what codes are
+
+    def hcpcs_code(self, code: str, on: date) -> HcpcsCode | None:
+        """A HCPCS Level II code's figures."""
+        number = self.held("hcpcs", on).number
+        return self._one(HcpcsCode, "release = ? AND code = ?", number, code)
+
+    def hcpcs_modifiers(self, on: date) -> dict[str, HcpcsModifier]:
+        """Every HCPCS Level II modifier."""
+        number = self.held("hcpcs", on).number
+        rows = self._all(HcpcsModifier, "release = ?", number)
+        return {row.modifier: row for row in rows}
+
+    def lab_fee(self, code: str, on: date) -> LabFee | None:
+        """A laboratory test's amount, for the code without a modifier."""
+        number = self.held("clinical_laboratory", on).number
+        return self._one(
+            LabFee, "release = ? AND code = ? AND modifier = ''", number, code
+        )
+
+    def drug_limit(self, code: str, on: date) -> DrugLimit | None:
+        """A drug's payment limit."""
+        number = self.held("drug_limits", on).number
+        return self._one(DrugLimit, "release = ? AND code = ?", number, code)
+
+    def anesthesia_base(self, code: str, on: date) -> AnesthesiaBase | None:
+        """An anesthesia code's base units."""
+        number = self.held("anesthesia_base_units", on).number
+        return self._one(AnesthesiaBase, "release = ? AND code = ?", number, code)
+
+    def category(self, code: str, on: date) -> Category | None:
+        """Where RBCS puts a code: the latest placement that began by that day."""
+        number = self.held("categories", on).number
+        return self._one(
+            Category,
+            "release = ? AND code = ? AND effective_from <= ?"
+            " ORDER BY effective_from DESC LIMIT 1",
+            number,
+            code,
+            on.isoformat(),
+        )
+
+    def title(self, code: str) -> PlainTitle | None:
+        """Our own title; ``None`` for a code no release knows. May be empty."""
+        row = self.connection.execute(
+            "SELECT code, title, synonyms, description FROM known_code WHERE code = ?",
+            [code],
+        ).fetchone()
+        return from_row(PlainTitle, row) if row else None
+
+    def descriptor(self, code: str) -> str:
+        """CMS's own text, where the catalog's owner imported it."""
+        row = self.connection.execute(
+            "SELECT text FROM known_code WHERE code = ?", [code]
+        ).fetchone()
+        return row[0] if row else ""
+
+    # How rows become records
+
+    def _all(self, record: type[R], where: str, *values: Any) -> list[R]:  # noqa: ANN401
+        rows = self.connection.execute(_select(record, where), values)
+        return [from_row(record, row) for row in rows]
+
+    def _one(self, record: type[R], where: str, *values: Any) -> R | None:  # noqa: ANN401
+        row = self.connection.execute(_select(record, where), values).fetchone()
+        return from_row(record, row) if row else None
+
+    def _read_releases(self) -> list[Loaded]:
+        names = ", ".join(columns(Release))
+        rows = self.connection.execute(
+            f"SELECT number, snapshot, {names} FROM release"  # noqa: S608 - our own names
+            " ORDER BY dataset, effective_from, id"
+        )
+        return [Loaded(row[0], from_row(Release, row[2:]), row[1] == 1) for row in rows]
+
+
+def _select(record: type[Any], where: str) -> str:
+    names = ", ".join(columns(record))
+    return f"SELECT {names} FROM {TABLES[record]} WHERE {where}"  # noqa: S608 - our own names
+
+
+def _runs(edit: AddOnEdit, on: date) -> bool:
+    """Deletion is the last day in force; one that equals the first never ran."""
+    last = min(
+        filter(None, (edit.deleted_on, edit.add_on_deleted, edit.primary_deleted)),
+        default=date.max,
+    )
+    return edit.effective_from <= on <= last and last != edit.effective_from

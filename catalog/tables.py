@@ -1,0 +1,45 @@
+"""Which table keeps which record, and the version of all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalog.records import (
+    AddOnEdit,
+    AnesthesiaBase,
+    AnesthesiaFactor,
+    Category,
+    Descriptor,
+    DrugLimit,
+    EditPair,
+    Gpci,
+    HcpcsCode,
+    HcpcsModifier,
+    LabFee,
+    LocalityCounties,
+    PhysicianFee,
+    PlaceOfService,
+    UnitLimit,
+    ZipLocality,
+)
+
+SCHEMA = "1"  # raise it when schema.sql changes: older files are then refused
+
+TABLES: dict[type[Any], str] = {
+    PhysicianFee: "physician_fee",
+    Descriptor: "descriptor",
+    Gpci: "gpci",
+    AnesthesiaFactor: "anesthesia_factor",
+    AnesthesiaBase: "anesthesia_base",
+    LocalityCounties: "locality_counties",
+    ZipLocality: "zip_locality",
+    EditPair: "edit_pair",
+    UnitLimit: "unit_limit",
+    AddOnEdit: "add_on_edit",
+    HcpcsCode: "hcpcs_code",
+    HcpcsModifier: "hcpcs_modifier",
+    LabFee: "lab_fee",
+    DrugLimit: "drug_limit",
+    Category: "category",
+    PlaceOfService: "place_of_service",
+}
