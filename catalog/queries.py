@@ -37,6 +37,11 @@ from catalog.tables import TABLES
 R = TypeVar("R")
 MOST_DAYS = 10_000  # remembered choices of a release: nobody asks for more
 
+_SELECT_PAIRS = (
+    "SELECT column1, column2, modifier_indicator, effective_from, deleted_on,"
+    " coalesce(text, '') FROM edit_pair LEFT JOIN rationale ON rationale = number"
+)
+
 
 class Catalog:
     """A catalog opened for reading. Close it, or use it in a ``with``."""
@@ -185,9 +190,7 @@ class Catalog:
 
     def _pairs(self, where: str, values: tuple[Any, ...]) -> list[EditPair]:
         rows = self.connection.execute(
-            "SELECT column1, column2, modifier_indicator, effective_from, deleted_on,"
-            " coalesce(text, '') FROM edit_pair LEFT JOIN rationale"
-            f" ON rationale = number WHERE {where}",
+            f"{_SELECT_PAIRS} WHERE {where}",  # noqa: S608 - marks only
             values,
         )
         return [from_row(EditPair, row) for row in rows]

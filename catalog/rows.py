@@ -11,7 +11,6 @@ import typing
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -19,30 +18,43 @@ R = TypeVar("R")
 Cell = str | int
 
 
-@cache
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shape:
+    """What there is to know of a record type, learned once."""
+
+    names: tuple[str, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    readers: tuple[Callable[[Any], Any], ...]
+
+
+_SHAPES: dict[Any, _Shape] = {}
+
+
 def columns(record: Any) -> tuple[str, ...]:
-    """A record's fields, in order."""
-    return tuple(field.name for field in dataclasses.fields(record))
+    """A record type's fields, in order."""
+    return _shape(record).names
 
 
 def to_row(record: Any) -> tuple[Cell, ...]:
     """A record's cells, in the order of its fields."""
-    return tuple(map(_cell, _getter(type(record))(record)))
+    return tuple(map(_cell, _shape(type(record)).values(record)))
 
 
 def from_row(record: type[R], cells: Sequence[Any]) -> R:
     """The record whose cells these are."""
-    return record(
-        **{
-            name: read(cell)
-            for (name, read), cell in zip(_readers(record), cells, strict=True)
-        }
-    )
+    shape = _shape(record)
+    values = (read(cell) for read, cell in zip(shape.readers, cells, strict=True))
+    return record(**dict(zip(shape.names, values, strict=True)))
 
 
-@cache
-def _getter(record: Any) -> Callable[[Any], tuple[Any, ...]]:
-    return attrgetter(*columns(record))
+def _shape(record: Any) -> _Shape:
+    shape = _SHAPES.get(record)
+    if shape is None:
+        names = tuple(field.name for field in dataclasses.fields(record))
+        hints = typing.get_type_hints(record)
+        readers = tuple(_reader(hints[name]) for name in names)
+        shape = _SHAPES[record] = _Shape(names, attrgetter(*names), readers)
+    return shape
 
 
 def _cell(value: Any) -> Cell:
@@ -55,12 +67,6 @@ def _cell(value: Any) -> Cell:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@cache
-def _readers(record: Any) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    hints = typing.get_type_hints(record)
-    return tuple((name, _reader(hints[name])) for name in columns(record))
-
-
 def _reader(hint: Any) -> Callable[[Any], Any]:
     kinds = [kind for kind in typing.get_args(hint) if kind is not type(None)]
     if kinds:
@@ -70,4 +76,4 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return date.fromisoformat
     if hint is bool:
         return lambda cell: cell in (1, "1")
-    return Decimal if hint is Decimal else hint
+    return Decimal if hint is Decimal else typing.cast(Callable[[Any], Any], hint)
