@@ -190,7 +190,7 @@ class Catalog:
 
     def _pairs(self, where: str, values: tuple[Any, ...]) -> list[EditPair]:
         rows = self.connection.execute(
-            f"{_SELECT_PAIRS} WHERE {where}",  # noqa: S608 - marks only
+            f"{_SELECT_PAIRS} WHERE {where}",
             values,
         )
         return [from_row(EditPair, row) for row in rows]

@@ -1,0 +1,44 @@
+"""Keep patient data out: free text that looks like it is refused, not read."""
+
+from __future__ import annotations
+
+import re
+
+from server.errors import RequestError
+
+# A Medicare Beneficiary Identifier: no S, L, O, I, B or Z among its letters.
+_LETTER = "AC-HJKMNP-RT-Y"
+_MBI = (
+    rf"[1-9][{_LETTER}][0-9{_LETTER}]\d-?[{_LETTER}][0-9{_LETTER}]\d-?"
+    rf"[{_LETTER}]{{2}}\d\d"
+)
+LOOKS_LIKE = {
+    "a Social Security number": re.compile(r"\b\d{3}-\d{2}-\d{4}\b"),
+    "a Medicare number": re.compile(rf"\b{_MBI}\b", re.IGNORECASE),
+    "a date of birth": re.compile(
+        r"\b(d\.?o\.?b\.?|born|birth ?date|date of birth)\b", re.IGNORECASE
+    ),
+    "a birth date or another day": re.compile(r"\b\d{1,2}/\d{1,2}/(19|20)\d\d\b"),
+    "a record number": re.compile(
+        r"\b(mrn|medical record|member id|patient id|policy number)\b", re.IGNORECASE
+    ),
+    "a patient's name": re.compile(
+        r"\b(patient|pt)('s)? name\b|\b(mr|mrs|ms)\.? [A-Z][a-z]+", re.IGNORECASE
+    ),
+    "a telephone number": re.compile(r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"),
+    "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
+}
+
+
+def refuse_patient_data(text: str) -> None:
+    """Refuse a text that looks as if it held patient data, without repeating it.
+
+    Raises:
+        RequestError: it does.
+    """
+    for what, pattern in LOOKS_LIKE.items():
+        if pattern.search(text):
+            raise RequestError(
+                f"The text looks as if it held {what}. No patient data belongs here: "
+                "ask again with codes and words for the service alone."
+            )

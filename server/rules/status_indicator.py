@@ -1,0 +1,119 @@
+"""The status code: whether the physician fee schedule pays a code at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.records import PhysicianFee
+from server.money import ZERO
+from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
+
+PAID = "A"
+RESTRICTED = "R"
+ALONE = "T"
+CONTRACTOR = "C"
+NOT_PAID = {
+    "B": "always bundled into other services, and never billed to the patient",
+    "I": "not valid for Medicare, which wants another code for this service",
+    "M": "a measurement code, for reporting only",
+    "N": "not covered by Medicare",
+    "P": "bundled or excluded",
+    "Q": "a therapy reporting code",
+    "D": "deleted",
+    "F": "deleted",
+    "G": "not valid for Medicare, which wants another code for this service",
+    "H": "deleted",
+}
+ELSEWHERE = {
+    "E": "excluded from the physician fee schedule by regulation",
+    "X": "outside the physician fee schedule by statute",
+    "J": "an anesthesia service, priced by base and time units",
+}
+
+
+def status_indicator(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
+    """Say which lines the physician fee schedule does not pay, and why.
+
+    A is paid. R is paid where it has RVUs, else the contractor prices it, as it does
+    C. T is paid only when nothing else payable is billed for the patient that day by
+    the same practitioner. B, I, M, N, P and Q are not paid. E, X and J are priced by
+    another schedule. A code without a row is no code of this schedule.
+
+    Yields:
+        A step to 0.00 for a line that is not paid; a reason for one that cannot be
+        priced; nothing for the others.
+
+    Source:
+        CMS relative value file record layout (RVU25D), Attachment A.
+    """
+    payable = [line for line in claim.lines if _payable(line, facts)]
+    for line in claim.open:
+        known = facts.lines[line.number]
+        row = known.rows.get("") or next(iter(known.rows.values()), None)
+        if row is None:
+            yield _not_listed(line, facts)
+        elif row.status in NOT_PAID:
+            yield _not_paid(line, facts, f"is {NOT_PAID[row.status]}", row.status)
+        elif row.status in ELSEWHERE:
+            yield _priced_elsewhere(line, facts, row.status)
+        elif row.status == CONTRACTOR or _without_rvus(row):
+            yield _contractor_prices(line, facts, row.status)
+        elif row.status == ALONE and any(each != line for each in payable):
+            reason = "is paid only when nothing else payable is billed that day"
+            yield _not_paid(line, facts, reason, ALONE)
+
+
+def _payable(line: Line, facts: Facts) -> bool:
+    rows = facts.lines[line.number].rows.values()
+    return any(
+        row.status in (PAID, RESTRICTED) and not _without_rvus(row) for row in rows
+    )
+
+
+def _without_rvus(row: PhysicianFee) -> bool:
+    return row.status == RESTRICTED and row.total_nonfacility == row.total_facility == 0
+
+
+def _not_paid(line: Line, facts: Facts, reason: str, status: str) -> Step:
+    return Step(
+        line=line.number,
+        rule="status_indicator",
+        amount=ZERO,
+        because=f"Status {status}: {line.code} {reason}.",
+        sources=(facts.lines[line.number].fees.release,),
+        paid=False,
+    )
+
+
+def _contractor_prices(line: Line, facts: Facts, status: str) -> Unpriced:
+    return Unpriced(
+        line=line.number,
+        rule="status_indicator",
+        because=f"Status {status}: CMS publishes no price for {line.code}. Each "
+        "contractor (MAC) sets its own: ask yours.",
+        sources=(facts.lines[line.number].fees.release,),
+        doubts=(Doubt(Level.LOW, f"{line.code} is priced by the contractor"),),
+    )
+
+
+def _priced_elsewhere(line: Line, facts: Facts, status: str) -> Unpriced:
+    known = facts.lines[line.number]
+    where = f" {known.elsewhere}" if known.elsewhere else ""
+    return Unpriced(
+        line=line.number,
+        rule="status_indicator",
+        because=f"Status {status}: {line.code} is {ELSEWHERE[status]}.{where}",
+        sources=(known.fees.release, *filter(None, [known.elsewhere_source])),
+    )
+
+
+def _not_listed(line: Line, facts: Facts) -> Unpriced:
+    known = facts.lines[line.number]
+    where = known.elsewhere or "No other loaded schedule prices it."
+    return Unpriced(
+        line=line.number,
+        rule="status_indicator",
+        because=f"{line.code} is not in the physician fee schedule on {line.on} "
+        f"({known.fees.release.name}). {where}",
+        sources=(known.fees.release, *filter(None, [known.elsewhere_source])),
+    )
