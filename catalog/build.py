@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from catalog import snapshot, titles
 from catalog.datasets import DATASETS, release_id
 from catalog.editions import Hints
 from catalog.errors import DamagedFile, ImportFailed
+from catalog.opening import needs_building
 from catalog.recognise import Found, recognise
 from catalog.records import Release
 from catalog.store import (
@@ -22,6 +24,7 @@ from catalog.store import (
     drop_indexes,
     end_release,
     insert_rows,
+    locked,
     make_indexes,
     replacing,
 )
@@ -44,23 +47,36 @@ class Imported:
     kept: bool
 
 
-def build(path: Path, progress: Progress = silent) -> list[Release]:
+def build(
+    path: Path, progress: Progress = silent, *, only_if_needed: bool = False
+) -> list[Release]:
     """Make the default catalog from the snapshot, in place of what is there.
+
+    Returns its releases; none where another process made it while this one waited,
+    and it is only wanted ``only_if_needed``.
 
     Raises:
         CatalogUnavailable: the folder cannot be written, or stays locked.
     """
     folder = snapshot.default_folder()
-    found = snapshot.read(folder)
-    with replacing(path, keep=False) as database:
-        for each in found:
-            _load(database, each, progress)
-        progress("indexing", 0)
-        _finish(database)
-        database.conn.execute(
-            "INSERT INTO about VALUES ('snapshot', ?)", [snapshot.fingerprint(folder)]
-        )
+    with locked(path):
+        if only_if_needed and not needs_building(path):
+            return []
+        found = snapshot.read(folder)
+        with replacing(path, keep=False) as database:
+            for each in found:
+                _load(database, each, progress)
+            progress("indexing", 0)
+            _finish(database)
+            _note_snapshot(database, folder)
     return [each.release for each in found]
+
+
+def _note_snapshot(database: Database, folder: Traversable) -> None:
+    """Which snapshot a catalog was built from tells when there is a newer one."""
+    database.conn.execute(
+        "INSERT INTO about VALUES ('snapshot', ?)", [snapshot.fingerprint(folder)]
+    )
 
 
 def _load(database: Database, each: snapshot.Snapshot, progress: Progress) -> None:
@@ -89,7 +105,7 @@ def import_files(
         CatalogUnavailable: the folder cannot be written, or stays locked.
     """
     releases = group(files, hints)
-    with replacing(path, keep=True) as database:
+    with locked(path), replacing(path, keep=True) as database:
         drop_indexes(database)
         done = [
             _import(database, release, found, accept_fewer_rows, progress)

@@ -148,7 +148,7 @@ def _members(
     if suffix == ".zip":
         yield from _zip_members(name, digest, opened)
     elif suffix == ".gz":
-        yield Table(name.removesuffix(".gz"), digest, lambda: _gunzip(opened()))
+        yield Table(name, digest, lambda: _gunzip(opened()))
     else:
         yield Table(name, digest, opened)
 

@@ -22,7 +22,6 @@ from catalog.records import (
     EditPair,
     Gpci,
     HcpcsCode,
-    HcpcsModifier,
     LabFee,
     PhysicianFee,
     PlaceOfService,
@@ -51,6 +50,7 @@ class Catalog:
         self.snapshot = snapshot  # which one it was built from
         self._releases = self._read_releases()
         self._held: dict[tuple[str, date], Held] = {}
+        self._modifiers: frozenset[str] | None = None
 
     def __enter__(self) -> Catalog:
         return self
@@ -213,11 +213,12 @@ class Catalog:
         number = self.held("hcpcs", on).number
         return self._one(HcpcsCode, "release = ? AND code = ?", number, code)
 
-    def hcpcs_modifiers(self, on: date) -> dict[str, HcpcsModifier]:
-        """Every HCPCS Level II modifier."""
-        number = self.held("hcpcs", on).number
-        rows = self._all(HcpcsModifier, "release = ?", number)
-        return {row.modifier: row for row in rows}
+    def hcpcs_modifiers(self) -> frozenset[str]:
+        """Every HCPCS Level II modifier of any loaded release."""
+        if self._modifiers is None:
+            rows = self.connection.execute("SELECT modifier FROM hcpcs_modifier")
+            self._modifiers = frozenset(modifier for (modifier,) in rows)
+        return self._modifiers
 
     def lab_fee(self, code: str, on: date) -> LabFee | None:
         """A laboratory test's amount, for the code without a modifier."""
@@ -255,13 +256,6 @@ class Catalog:
             [code],
         ).fetchone()
         return from_row(PlainTitle, row) if row else None
-
-    def descriptor(self, code: str) -> str:
-        """CMS's own text, where the catalog's owner imported it."""
-        row = self.connection.execute(
-            "SELECT text FROM known_code WHERE code = ?", [code]
-        ).fetchone()
-        return row[0] if row else ""
 
     # How rows become records
 

@@ -104,15 +104,19 @@ class Search:
         if not total:
             return []
         scores: dict[str, float] = {}
-        for weight, codes, _ in postings.values():
+        forms: dict[str, list[str]] = {}
+        for weight, codes, form in postings.values():
             for code in codes:
                 scores[code] = scores.get(code, 0.0) + weight
+                forms.setdefault(code, []).append(form)
         best = sorted(scores.items(), key=lambda each: (-each[1], each[0]))
-        top = self._titled_first(best[: limit * 20])[:limit]
-        taken = ", ".join(form for _, codes, form in postings.values() if codes)
         return [
-            Match(code=code, score=round(score / total, 2), matched_on=taken)
-            for code, score in top
+            Match(
+                code=code,
+                score=round(score / total, 2),
+                matched_on=", ".join(forms[code]),
+            )
+            for code, score in self._titled_first(best[: limit * 20])[:limit]
         ]
 
     def _titled_first(

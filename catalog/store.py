@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -40,28 +40,29 @@ Tick = Callable[[int], None]
 def replacing(path: Path, *, keep: bool) -> Iterator[Database]:
     """A catalog to write, which takes the place of the one at ``path`` at the end.
 
-    Starts from the catalog that is there when ``keep``, else from an empty one.
+    Starts from the catalog that is there when ``keep``, else from an empty one. The
+    caller holds the lock.
 
     Raises:
-        CatalogUnavailable: the folder cannot be written, or stays locked.
+        CatalogUnavailable: the folder cannot be written.
     """
-    with _locked(path):
-        fresh = path.with_name(f".{path.name}.new")
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        _start(fresh, path if keep and path.exists() else None)
+        database = Database(sqlite3.connect(fresh, isolation_level=None))
         try:
-            _start(fresh, path if keep and path.exists() else None)
-            database = Database(sqlite3.connect(fresh, isolation_level=None))
-            try:
-                # The file is thrown away on any failure: it needs no journal.
-                database.conn.execute("PRAGMA journal_mode = OFF")
-                database.conn.execute("PRAGMA synchronous = OFF")
-                yield database
-            finally:
-                database.conn.close()
-            _sync(fresh)
-            fresh.replace(path)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise unwritable(path, error) from error
+            # The file is thrown away on any failure: it needs no journal.
+            database.conn.execute("PRAGMA journal_mode = OFF")
+            database.conn.execute("PRAGMA synchronous = OFF")
+            yield database
         finally:
+            database.conn.close()
+        _sync(fresh)
+        fresh.replace(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
             fresh.unlink(missing_ok=True)
 
 
@@ -75,7 +76,12 @@ def unwritable(path: Path, error: Exception) -> CatalogUnavailable:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """The one writer's lock on a catalog; waits for another writer to end.
+
+    Raises:
+        CatalogUnavailable: its folder cannot be written, or it stays locked.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):

@@ -38,7 +38,8 @@ def global_periods(lines: Sequence[Line], facts: EditFacts) -> Iterator[GlobalFi
 def _finding(visit: Line, procedure: Line, days: str) -> GlobalFinding:
     answer = next((m for m in visit.modifiers if m in ANSWERS[days]), None)
     if answer:
-        verdict, because = Verdict.BYPASSED, f"{visit.code} carries {answer}."
+        verdict = Verdict.BYPASSED
+        because = f"{visit.code} on the day of {procedure.code} carries {answer}."
     else:
         verdict = Verdict.DENIED
         fitting = "57 if it decided on the surgery, 25" if days == MAJOR else "25"

@@ -10,6 +10,7 @@ from server.rules.claim import Doubt, Level, Line
 from server.rules.findings import EditFacts, PairFinding, Verdict
 
 NEVER, MAY, NO_EDIT = "0", "1", "9"
+MAJOR = "090"  # global days of a major surgery
 
 
 def ncci_edits(lines: Sequence[Line], facts: EditFacts) -> Iterator[PairFinding]:
@@ -147,10 +148,12 @@ def _advice(pair: EditPair, column1: Line, column2: Line, facts: EditFacts) -> s
     gives_way = f"{pair.column2} gives way to {pair.column1}: denied unless "
     visits = [line for line in (column1, column2) if line.code in facts.visits]
     if len(visits) == 1:
+        codes = {pair.column1, pair.column2}
+        major = any((facts.global_days or {}).get(code) == MAJOR for code in codes)
+        decided = ", or 57 if it decided on the surgery" if major else ""
         return (
             f"{gives_way}the visit was significant and separate, and its line "
-            f"({visits[0].code}) says so with 25, or 57 where it decided on a major "
-            "surgery (indicator 1)."
+            f"({visits[0].code}) says so with 25{decided} (indicator 1)."
         )
     return (
         f"{gives_way}a modifier shows that it was separate (indicator 1): another side "

@@ -8,7 +8,7 @@ from decimal import Decimal
 from catalog.policy import Citation
 from catalog.records import PhysicianFee
 from server.rules.claim import Claim, Facts, LineFacts, Step
-from server.rules.physician_fee import MODIFIERS, weighed
+from server.rules.physician_fee import MODIFIERS, priced
 
 STATUTE = Citation(
     id="dra-2005-5102b",
@@ -45,14 +45,9 @@ def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
             )
 
 
-def cap_amount(
-    row: PhysicianFee, known: LineFacts, *, work: Decimal | None = None
-) -> Decimal | None:
-    """A row's cap in dollars; ``None`` where the row is not subject to one.
-
-    The work of a contractor-priced whole is that of its 26 row: its own is blank.
-    """
+def cap_amount(row: PhysicianFee, known: LineFacts) -> Decimal | None:
+    """A row's cap in dollars; ``None`` where the row is not subject to one."""
     pe = row.opps_pe_facility if known.facility else row.opps_pe_nonfacility
     if pe == 0 and row.opps_mp == 0:
         return None
-    return weighed(row.work if work is None else work, pe, row.opps_mp, known)
+    return priced(row.work, pe, row.opps_mp, known.gpci, known.conversion_factor)

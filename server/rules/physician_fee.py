@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from catalog.records import PhysicianFee
+from catalog.records import Gpci, PhysicianFee
 from server.money import ZERO, cents
 from server.rules.claim import (
     Claim,
@@ -20,7 +20,6 @@ from server.rules.claim import (
 
 PROFESSIONAL, TECHNICAL, DISCONTINUED = "26", "TC", "53"
 MODIFIERS = frozenset({PROFESSIONAL, TECHNICAL, DISCONTINUED})
-ONE = Decimal(1)
 
 
 def physician_fee(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
@@ -57,16 +56,19 @@ def physician_fee(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
 def fee_amount(row: PhysicianFee, known: LineFacts) -> Decimal:
     """One unit of a row in dollars and cents, before the OPPS cap."""
     pe = row.pe_facility if known.facility else row.pe_nonfacility
-    return weighed(row.work, pe, row.mp, known)
+    return priced(row.work, pe, row.mp, known.gpci, known.conversion_factor)
 
 
-def weighed(work: Decimal, pe: Decimal, mp: Decimal, known: LineFacts) -> Decimal:
-    """Relative values at a locality's indices, in dollars, rounded once."""
-    gpci = known.gpci
+def priced(
+    work: Decimal, pe: Decimal, mp: Decimal, gpci: Gpci | None, factor: Decimal
+) -> Decimal:
+    """Relative values at a locality's indices, in dollars, rounded once.
+
+    Without a locality the amount is the national one: every index is 1.
+    """
     if gpci is None:
-        return cents((work + pe + mp) * known.conversion_factor)
-    rvus = work * gpci.work + pe * gpci.pe + mp * gpci.mp
-    return cents(rvus * known.conversion_factor)
+        return cents((work + pe + mp) * factor)
+    return cents((work * gpci.work + pe * gpci.pe + mp * gpci.mp) * factor)
 
 
 def _amount(line: Line, known: LineFacts, row: PhysicianFee) -> Step:

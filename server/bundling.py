@@ -1,0 +1,151 @@
+"""Gather what the edits need, run them, and say what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from catalog.errors import NotLoaded
+from catalog.known_codes import lists
+from catalog.policy import Parameter, parameter
+from catalog.queries import Catalog
+from catalog.records import EditPair
+from server.places import OFFICE, OUTPATIENT_HOSPITAL, place_named
+from server.pricing import FEES, price_lines
+from server.rules import edit
+from server.rules.claim import Cited, Doubt, Line, doubts_of
+from server.rules.findings import EditFacts, Finding
+
+T = TypeVar("T")
+F = TypeVar("F")
+VISIT = "E&M"  # the category CMS's RBCS files evaluation and management under
+LISTS = ("anatomic", "distinct", "visit", "procedure", "other")
+
+
+@dataclass(kw_only=True)
+class Checked:
+    """What the edits found, and every table that was and was not looked at."""
+
+    lines: Sequence[Line]
+    findings: list[Finding] = field(default_factory=list)
+    partners: list[EditPair] | None = None  # of a single code
+    amounts: dict[int, Decimal] = field(default_factory=dict)  # national, by line
+    gone: list[tuple[Line, str]] = field(default_factory=list)
+    looked_at: list[tuple[str, str]] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    sources: dict[str, Cited] = field(default_factory=dict)
+
+    def of(self, kind: type[F]) -> list[F]:
+        """The findings of one kind."""
+        return [each for each in self.findings if isinstance(each, kind)]
+
+
+def check_lines(catalog: Catalog, lines: Sequence[Line], setting: str) -> Checked:
+    """Run every edit over lines that were read already.
+
+    Lines may have dates of their own; each date is checked against its own tables.
+    """
+    found = Checked(lines=lines)
+    for on in sorted({line.on for line in lines}):
+        today = [line for line in lines if line.on == on]
+        _check_day(catalog, today, on, setting, found)
+    _amounts(catalog, setting, found)
+    return found
+
+
+def _check_day(
+    catalog: Catalog, lines: list[Line], on: date, setting: str, found: Checked
+) -> None:
+    facts = _facts(catalog, lines, on, setting, found)
+    findings = edit(lines, facts)
+    found.findings += findings
+    for each in findings:
+        found.doubts += getattr(each, "doubts", ())
+    for line in lines:
+        if not lists(catalog, line.code, on):
+            found.gone.append((line, f"No loaded table of {on} lists {line.code}."))
+
+
+def _facts(
+    catalog: Catalog, lines: list[Line], on: date, setting: str, found: Checked
+) -> EditFacts:
+    codes = list(dict.fromkeys(line.code for line in lines))
+    pairs, limits = f"ncci_{setting}", f"mue_{setting}"
+
+    def ask(dataset: str, question: Callable[[], T]) -> T | None:
+        return _ask(catalog, dataset, on, question, found)
+
+    if len(found.lines) == 1:
+        found.partners = ask(pairs, lambda: catalog.pairs_of(codes[0], pairs, on))
+    return EditFacts(
+        pairs=ask(pairs, lambda: catalog.pairs_between(codes, pairs, on)),
+        limits=ask(
+            limits, lambda: {c: catalog.unit_limit(c, limits, on) for c in codes}
+        ),
+        add_ons=ask(
+            "add_on_codes", lambda: {c: catalog.add_on_edits(c, on) for c in codes}
+        ),
+        global_days=ask(FEES, lambda: _global_days(catalog, codes, on)),
+        visits=ask("categories", lambda: _visits(catalog, codes, on)) or frozenset(),
+        modifiers=_modifiers(on),
+        sources=found.sources,
+    )
+
+
+def _ask(
+    catalog: Catalog,
+    dataset: str,
+    on: date,
+    question: Callable[[], T],
+    found: Checked,
+) -> T | None:
+    """The answer of a table, noted as looked at; ``None``, noted as not checked."""
+    try:
+        held = catalog.held(dataset, on)
+    except NotLoaded as error:
+        found.missing[f"{error.dataset}, {on}"] = str(error)
+        return None
+    entry = (held.release.title, held.release.name)
+    if entry not in found.looked_at:
+        found.looked_at.append(entry)
+        found.doubts += doubts_of(held)
+        found.sources[held.release.id] = held.release
+    return question()
+
+
+def _global_days(catalog: Catalog, codes: list[str], on: date) -> dict[str, str]:
+    fees = catalog.fees(codes, on)
+    return {code: next(iter(rows.values())).global_days for code, rows in fees.items()}
+
+
+def _visits(catalog: Catalog, codes: list[str], on: date) -> frozenset[str]:
+    placed = {code: catalog.category(code, on) for code in codes}
+    return frozenset(code for code, at in placed.items() if at and at.category == VISIT)
+
+
+def _modifiers(on: date) -> dict[str, Parameter]:
+    found = {name: parameter("ncci_edits", name, on) for name in LISTS}
+    # The day the rule began is wanted on any date: it tells the dates before it.
+    found["either_line"] = parameter("ncci_edits", "either_line", date.max)
+    return found
+
+
+def _amounts(catalog: Catalog, setting: str, found: Checked) -> None:
+    """What each line would be allowed nationally, so that an edit has its amount."""
+    code = OUTPATIENT_HOSPITAL if setting == "outpatient_hospital" else OFFICE
+    for line in found.lines:
+        for place in dict.fromkeys((code, OFFICE, OUTPATIENT_HOSPITAL)):
+            try:
+                at = place_named(catalog, place, line.on)
+                claim = price_lines(catalog, [line], place=at).claim
+            except NotLoaded:
+                continue
+            (own,) = claim.lines
+            amount = claim.amount(own)
+            if amount is not None and claim.priced:
+                found.amounts[line.number] = amount
+                break

@@ -1,0 +1,214 @@
+"""The command line: each tool for a person, the demonstration, and the catalog."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from catalog.errors import CatalogError
+from catalog.opening import VARIABLE
+from server import catalog_commands, printing
+from server.client import Refused, ask
+from server.demo import show
+from server.errors import RequestError
+
+app = typer.Typer(
+    help="Answers about US medical billing codes from CMS's own published files.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(catalog_commands.app, name="catalog")
+LINE = re.compile(r"([A-Za-z0-9]{5})((?:-[A-Za-z0-9]{2})*)(?:[xX*](\d+))?")
+
+On = Annotated[str | None, typer.Option("--on", help="Date of service, YYYY-MM-DD.")]
+At = Annotated[
+    Path | None,
+    typer.Option("--catalog", help=f"Another catalog (also {VARIABLE})."),
+]
+Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+Zip = Annotated[str | None, typer.Option("--zip", help="ZIP code of the place.")]
+Locality = Annotated[str | None, typer.Option("--locality", help="Such as 10112-00.")]
+Pos = Annotated[str, typer.Option("--pos", help="Place of service, two digits.")]
+Lines = Annotated[
+    list[str],
+    typer.Argument(help="Codes with modifiers and units: 99214-25 97110x3 20610-RT."),
+]
+
+
+def run() -> None:
+    """Run the command line; say what is wrong in a sentence, never in a traceback."""
+    try:
+        app()
+    except (CatalogError, RequestError, Refused) as error:
+        printing.console(error=True).print(f"cleanclaim: {error}", markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the tools to an MCP client over stdio (see `serve --help`)."""
+    raise RequestError("`serve` comes first: cleanclaim serve [options].")
+
+
+@app.command()
+def demo(catalog: At = None) -> None:
+    """Start the server as a client would, and show the main job."""
+    show(catalog_commands.ready(catalog), printing.console())
+
+
+@app.command()
+def code(
+    query: Annotated[list[str], typer.Argument(help="A code, part of one, or words.")],
+    on: On = None,
+    limit: Annotated[int, typer.Option(help="The most matches.")] = 10,
+    catalog: At = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a code is, or which code words mean."""
+    path = catalog_commands.ready(catalog)
+    asked = _clean({"query": " ".join(query), "date_of_service": on, "limit": limit})
+    now = _ask(path, "lookup_code", asked)
+    if as_json:
+        _print_json(now)
+    elif now["result"]["code"] is None:
+        printing.matches(printing.console(), now)
+    else:
+        _card(path, now, on)
+
+
+def _card(path: Path, now: dict[str, Any], on: str | None) -> None:
+    name = now["result"]["code"]["code"]
+    day = datetime.date.fromisoformat(on) if on else datetime.date.today()  # noqa: DTZ011
+    earlier = _year_earlier(day).isoformat()
+    before = _ask(path, "lookup_code", {"query": name, "date_of_service": earlier})
+    line = {"lines": [{"code": name}], "date_of_service": day.isoformat()}
+    edits = _ask(path, "check_bundling", line)
+    printing.card(printing.console(), now, before, edits)
+
+
+def _year_earlier(day: datetime.date) -> datetime.date:
+    """The same day of the year before; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+@app.command()
+def pay(
+    lines: Lines,
+    on: On = None,
+    zip_code: Zip = None,
+    locality: Locality = None,
+    pos: Pos = "11",
+    steps: Annotated[bool, typer.Option("--steps", help="Show every step.")] = False,
+    catalog: At = None,
+    as_json: Json = False,
+) -> None:
+    """Say what Medicare allows for a claim's lines."""
+    asked = _clean(
+        {
+            "lines": [_line(each) for each in lines],
+            "date_of_service": on,
+            "zip_code": zip_code,
+            "locality": locality,
+            "place_of_service": pos,
+        }
+    )
+    answer = _ask(catalog_commands.ready(catalog), "estimate_payment", asked)
+    if as_json:
+        _print_json(answer)
+    else:
+        printing.payment(printing.console(), answer, steps=steps)
+
+
+@app.command()
+def check(
+    lines: Lines,
+    on: On = None,
+    hospital: Annotated[
+        bool, typer.Option("--hospital", help="An outpatient hospital's claim.")
+    ] = False,
+    cursor: Annotated[str | None, typer.Option(help="The next page.")] = None,
+    catalog: At = None,
+    as_json: Json = False,
+) -> None:
+    """Say which lines are denied by which edit; for one code, list its edits."""
+    asked = _clean(
+        {
+            "lines": [_line(each) for each in lines],
+            "date_of_service": on,
+            "setting": "outpatient_hospital" if hospital else "practitioner",
+            "cursor": cursor,
+        }
+    )
+    answer = _ask(catalog_commands.ready(catalog), "check_bundling", asked)
+    if as_json:
+        _print_json(answer)
+    else:
+        printing.bundling(printing.console(), answer)
+
+
+@app.command()
+def tips(
+    line: Annotated[str, typer.Argument(help="A code, with modifiers: 77011-26.")],
+    on: On = None,
+    zip_code: Zip = None,
+    locality: Locality = None,
+    pos: Pos = "11",
+    catalog: At = None,
+    as_json: Json = False,
+) -> None:
+    """Say how to bill a code, and what each point is worth."""
+    read = _line(line)
+    asked = _clean(
+        {
+            "code": read["code"],
+            "modifiers": read["modifiers"],
+            "date_of_service": on,
+            "zip_code": zip_code,
+            "locality": locality,
+            "place_of_service": pos,
+        }
+    )
+    answer = _ask(catalog_commands.ready(catalog), "get_billing_tips", asked)
+    if as_json:
+        _print_json(answer)
+    else:
+        printing.tips(printing.console(), answer)
+
+
+def _line(text: str) -> dict[str, Any]:
+    found = LINE.fullmatch(text)
+    if not found:
+        raise RequestError(
+            f"{text!r} is no line: write a code, its modifiers and its units, such as "
+            "99213, 99214-25 or 97110-GPx3."
+        )
+    name, modifiers, units = found.groups()
+    return {
+        "code": name,
+        "modifiers": [each for each in modifiers.split("-") if each],
+        "units": int(units) if units is not None else 1,
+    }
+
+
+def _ask(path: Path, tool: str, asked: dict[str, Any]) -> dict[str, Any]:
+    return asyncio.run(ask(path, tool, asked))
+
+
+def _clean(asked: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    Console(soft_wrap=True).print_json(json.dumps(answer), highlight=False)

@@ -1,0 +1,308 @@
+"""Which of these lines will be denied, by which edit, and what answers it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from catalog.queries import Catalog
+from catalog.records import EditPair
+from server.bundling import Checked, check_lines
+from server.errors import RequestError
+from server.money import Usd
+from server.requests import Lines, ServiceDate, claim_lines, service_date
+from server.results import Answer, confidence, sources
+from server.rules.claim import Doubt, Level
+from server.rules.findings import (
+    AddOnFinding,
+    GlobalFinding,
+    PairFinding,
+    UnitFinding,
+    Verdict,
+)
+from server.rules.ncci_edits import MAY, in_force
+
+Setting = Literal["practitioner", "outpatient_hospital"]
+UNSTATED = "not stated in the loaded release"
+FOUND = "CMS's own edits, from the releases in force on that date"
+
+
+class PairOut(BaseModel):
+    """An edit between two lines: column 1 is paid, column 2 is not."""
+
+    column1: str
+    column2: str
+    column1_line: int
+    column2_line: int
+    modifier_indicator: str = Field(
+        description="0: nothing bypasses it. 1: a modifier may, where the record shows "
+        "separate services."
+    )
+    verdict: Verdict
+    because: str
+    rationale: str | None
+    amount_at_risk: Usd | None = Field(
+        description="Column 2's national amount in the setting; null: it has none."
+    )
+
+
+class UnitOut(BaseModel):
+    """One code's units on one day against its limit."""
+
+    code: str
+    lines: list[int]
+    units: int
+    mue: int | None
+    mai: str | None
+    verdict: Verdict
+    because: str
+
+
+class AddOnOut(BaseModel):
+    """An add-on code and whether its primary is there."""
+
+    code: str
+    line: int
+    verdict: Verdict
+    because: str
+
+
+class GlobalOut(BaseModel):
+    """A visit on the day of a procedure whose payment includes it."""
+
+    visit: str
+    visit_line: int
+    procedure: str
+    procedure_line: int
+    global_days: str
+    verdict: Verdict
+    because: str
+
+
+class InvalidOut(BaseModel):
+    """A line whose code no table of its date lists, or that cannot be read."""
+
+    line: int
+    code: str
+    because: str
+
+
+class CheckedOut(BaseModel):
+    """A table that was looked at, or could not be."""
+
+    what: str
+    release: str | None
+    state: Literal["checked", "not_checked"]
+    because: str | None = None
+
+
+class Partner(BaseModel):
+    """An edit of the one code asked about."""
+
+    code: str
+    title: str | None
+    this_code_is: Literal["column1", "column2"] = Field(
+        description="column1: the asked code is paid, the partner is not."
+    )
+    modifier_indicator: str
+    rationale: str | None
+
+
+class Edits(BaseModel):
+    """All edits of one code, counted, a page of them listed."""
+
+    total: int
+    keeps_others_from_being_paid: int
+    gives_way_to_others: int
+    modifier_can_help: int
+    by_rationale: dict[str, int]
+    listed: list[Partner]
+    next_cursor: str | None = Field(description="Send it as cursor; null: the end.")
+
+
+class Bundling(BaseModel):
+    """What the edits say of the claim."""
+
+    verdict: Literal["clean", "edits_apply", "not_checked"] = Field(
+        description="clean only when every table that applies was looked at."
+    )
+    date_of_service: date
+    setting: Setting
+    pairs: list[PairOut]
+    units: list[UnitOut]
+    add_ons: list[AddOnOut]
+    global_periods: list[GlobalOut]
+    invalid: list[InvalidOut]
+    checked: list[CheckedOut]
+    edits: Edits | None = Field(description="For a single code.")
+
+
+def check_bundling(
+    catalog: Catalog,
+    lines: Lines,
+    date_of_service: ServiceDate = None,
+    setting: Annotated[
+        Setting, Field(description="Whose claim: it decides the tables.")
+    ] = "practitioner",
+    limit: Annotated[int, Field(ge=1, le=100, description="Partners a page.")] = 25,
+    cursor: Annotated[str | None, Field(max_length=20)] = None,
+) -> Answer[Bundling]:
+    """Say which lines of a day's claim Medicare denies, by which edit, and why.
+
+    Pairs are looked up in both orders, units summed over the day, add-ons matched with
+    their primaries, visits with the procedures of their day. Every table that was
+    looked at is listed, and every one that was not: a pair without a row in a table
+    that was not loaded is not checked, never allowed. One line with one code lists
+    that code's edits.
+    """
+    on, doubts, warnings = service_date(date_of_service)
+    read, wrong = claim_lines(catalog, lines, on)
+    found = check_lines(catalog, read, setting)
+    invalid = _invalid(found, {n: (lines[n - 1].code, why) for n, why in wrong.items()})
+    result = Bundling(
+        verdict=_verdict(found, invalid),
+        date_of_service=on,
+        setting=setting,
+        pairs=[_pair(each, found) for each in found.of(PairFinding)],
+        units=[_units(each) for each in found.of(UnitFinding)],
+        add_ons=[_add_on(each) for each in found.of(AddOnFinding)],
+        global_periods=[_global(each) for each in found.of(GlobalFinding)],
+        invalid=invalid,
+        checked=_checked(found),
+        edits=_edits(catalog, found, limit, cursor) if len(lines) == 1 else None,
+    )
+    doubts += found.doubts
+    doubts += [Doubt(Level.MEDIUM, f"not checked: {each}") for each in found.missing]
+    return Answer(
+        result=result,
+        confidence=confidence(doubts, FOUND),
+        sources=sources(found.sources.values()),
+        warnings=[*warnings, *found.missing.values()],
+    )
+
+
+def _verdict(
+    found: Checked, invalid: list[InvalidOut]
+) -> Literal["clean", "edits_apply", "not_checked"]:
+    if invalid or any(each.verdict is Verdict.DENIED for each in found.findings):
+        return "edits_apply"
+    return "not_checked" if found.missing else "clean"
+
+
+def _pair(each: PairFinding, found: Checked) -> PairOut:
+    return PairOut(
+        column1=each.column1,
+        column2=each.column2,
+        column1_line=each.column1_line,
+        column2_line=each.column2_line,
+        modifier_indicator=each.modifier_indicator,
+        verdict=each.verdict,
+        because=each.because,
+        rationale=each.rationale or None,
+        amount_at_risk=found.amounts.get(each.column2_line),
+    )
+
+
+def _units(each: UnitFinding) -> UnitOut:
+    return UnitOut(
+        code=each.code,
+        lines=list(each.lines),
+        units=each.units,
+        mue=each.limit,
+        mai=each.adjudication or None,
+        verdict=each.verdict,
+        because=each.because,
+    )
+
+
+def _add_on(each: AddOnFinding) -> AddOnOut:
+    return AddOnOut(
+        code=each.code, line=each.line, verdict=each.verdict, because=each.because
+    )
+
+
+def _global(each: GlobalFinding) -> GlobalOut:
+    return GlobalOut(
+        visit=each.visit,
+        visit_line=each.visit_line,
+        procedure=each.procedure,
+        procedure_line=each.procedure_line,
+        global_days=each.global_days,
+        verdict=each.verdict,
+        because=each.because,
+    )
+
+
+def _invalid(found: Checked, unread: dict[int, tuple[str, str]]) -> list[InvalidOut]:
+    gone = [
+        InvalidOut(line=line.number, code=line.code, because=why)
+        for line, why in found.gone
+    ]
+    bad = [
+        InvalidOut(line=number, code=code, because=why)
+        for number, (code, why) in unread.items()
+    ]
+    return sorted([*gone, *bad], key=lambda each: each.line)
+
+
+def _checked(found: Checked) -> list[CheckedOut]:
+    looked = [
+        CheckedOut(what=what, release=release, state="checked")
+        for what, release in found.looked_at
+    ]
+    missing = [
+        CheckedOut(what=what, release=None, state="not_checked", because=why)
+        for what, why in found.missing.items()
+    ]
+    return [*looked, *missing]
+
+
+def _edits(
+    catalog: Catalog, found: Checked, limit: int, cursor: str | None
+) -> Edits | None:
+    """All edits of the only code, by partner; ``None`` where no table was loaded."""
+    if found.partners is None:
+        return None
+    (line,) = found.lines
+    pairs = sorted(
+        (pair for pair in found.partners if in_force(pair, line.on)),
+        key=lambda pair: (pair.column1 != line.code, pair.column1, pair.column2),
+    )
+    start = _start(cursor, len(pairs))
+    following = start + limit
+    return Edits(
+        total=len(pairs),
+        keeps_others_from_being_paid=sum(pair.column1 == line.code for pair in pairs),
+        gives_way_to_others=sum(pair.column2 == line.code for pair in pairs),
+        modifier_can_help=sum(pair.modifier_indicator == MAY for pair in pairs),
+        by_rationale=dict(Counter(pair.rationale or UNSTATED for pair in pairs)),
+        listed=[_partner(catalog, pair, line.code) for pair in pairs[start:following]],
+        next_cursor=str(following) if following < len(pairs) else None,
+    )
+
+
+def _start(cursor: str | None, total: int) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isdigit() or int(cursor) >= max(1, total):
+        raise RequestError(
+            f"{cursor!r} is no cursor of this list of {total}: send the next_cursor of "
+            "the page before, or none for the first page."
+        )
+    return int(cursor)
+
+
+def _partner(catalog: Catalog, pair: EditPair, code: str) -> Partner:
+    pays = pair.column1 == code
+    partner = pair.column2 if pays else pair.column1
+    title = catalog.title(partner)
+    return Partner(
+        code=partner,
+        title=(title.title if title else "") or None,
+        this_code_is="column1" if pays else "column2",
+        modifier_indicator=pair.modifier_indicator,
+        rationale=pair.rationale or None,
+    )

@@ -1,0 +1,111 @@
+"""What is this code, and which code is meant?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from catalog.known_codes import label, lists
+from catalog.queries import Catalog
+from catalog.search import Match, Search
+from server.code_card import Code, code_card
+from server.code_record import code_record
+from server.errors import RequestError
+from server.pricing import FEES
+from server.privacy import refuse_patient_data
+from server.requests import ServiceDate, service_date
+from server.results import Answer, confidence, sources
+from server.standing import standing
+
+CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
+LOOKED_UP = "CMS's own tables of that date"
+
+
+class MatchOut(BaseModel):
+    """A code that the query may mean."""
+
+    code: str
+    title: str = Field(description="Our own words, or what CMS files it under.")
+    title_is_own: bool
+    score: float = Field(description="1.0: the code itself, or every word.")
+    matched_on: str
+    in_force: bool = Field(description="Whether a table of that date lists it.")
+
+
+class Lookup(BaseModel):
+    """The codes a query may mean, and the whole record of the one it names."""
+
+    matches: list[MatchOut]
+    code: Code | None
+
+
+def lookup_code(
+    catalog: Catalog,
+    query: Annotated[
+        str,
+        Field(min_length=1, max_length=10_000, description="Code, part of one, words."),
+    ],
+    date_of_service: ServiceDate = None,
+    limit: Annotated[int, Field(ge=1, le=50)] = 10,
+) -> Answer[Lookup]:
+    """Say what a code is, or find the code that words or a part of one mean.
+
+    A query that names one code gets its whole record: status, relative values,
+    indicators in words, national prices, unit limits, add-on rules, category, and the
+    releases that list it; for a code that is gone, since when and what there is now.
+    """
+    refuse_patient_data(query)
+    on, doubts, warnings = service_date(date_of_service)
+    search = Search(catalog)
+    named = _named(search, query)
+    found = _found(search, named, query, limit)
+    if not named and CODE.fullmatch(query.strip()):
+        warnings.append(f"No loaded release has a code {query.strip()!r}; near it are:")
+    record = code_record(catalog, named[0], on) if len(named) == 1 else None
+    stands = standing(catalog, record) if record else None
+    cited = [*record.sources, *stands.sources] if record and stands else []
+    return Answer(
+        result=Lookup(
+            matches=[_match(catalog, each, on) for each in found],
+            code=code_card(record, stands) if record and stands else None,
+        ),
+        confidence=confidence([*doubts, *(record.doubts if record else [])], LOOKED_UP),
+        sources=sources(cited or catalog.releases(FEES)[-1:]),
+        warnings=[*warnings, *(record.not_checked if record else [])],
+    )
+
+
+def _named(search: Search, query: str) -> list[str]:
+    """The codes that stand in a query, each once, in its order."""
+    words = dict.fromkeys(CODE.findall(query.upper()))
+    return [word for word in words if search.exact(word)]
+
+
+def _found(search: Search, named: list[str], query: str, limit: int) -> list[Match]:
+    """The named codes first, then what the whole query finds."""
+    first = [match for code in named for match in search.exact(code)]
+    words = CODE.sub("", query.upper()).strip(" ,;-") if named else query
+    rest = search.find(words, limit + len(first)) if words else []
+    found = [*first, *(match for match in rest if match.code not in named)][:limit]
+    if not found:
+        raise RequestError(
+            f"Nothing matches {query[:80]!r}. Send a code such as 99213, its first "
+            "digits, or a few plain words for the service, such as 'knee injection'."
+        )
+    return found
+
+
+def _match(catalog: Catalog, match: Match, on: date) -> MatchOut:
+    title = catalog.title(match.code)
+    own = title.title if title else ""
+    return MatchOut(
+        code=match.code,
+        title=own or label(catalog, match.code) or "no title yet",
+        title_is_own=bool(own),
+        score=match.score,
+        matched_on=match.matched_on,
+        in_force=lists(catalog, match.code, on),
+    )
