@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from catalog import snapshot, titles
 from catalog.datasets import DATASETS, release_id
 from catalog.editions import Hints
 from catalog.errors import DamagedFile, ImportFailed
-from catalog.opening import needs_building
+from catalog.opening import needs_building, shipped_fingerprint
 from catalog.recognise import Found, recognise
 from catalog.records import Release
 from catalog.store import (
@@ -58,25 +57,19 @@ def build(
     Raises:
         CatalogUnavailable: the folder cannot be written, or stays locked.
     """
-    folder = snapshot.default_folder()
     with locked(path):
         if only_if_needed and not needs_building(path):
             return []
-        found = snapshot.read(folder)
+        found = snapshot.read(snapshot.default_folder())
         with replacing(path, keep=False) as database:
             for each in found:
                 _load(database, each, progress)
             progress("indexing", 0)
             _finish(database)
-            _note_snapshot(database, folder)
+            database.conn.execute(
+                "INSERT INTO about VALUES ('snapshot', ?)", [shipped_fingerprint()]
+            )
     return [each.release for each in found]
-
-
-def _note_snapshot(database: Database, folder: Traversable) -> None:
-    """Which snapshot a catalog was built from tells when there is a newer one."""
-    database.conn.execute(
-        "INSERT INTO about VALUES ('snapshot', ?)", [snapshot.fingerprint(folder)]
-    )
 
 
 def _load(database: Database, each: snapshot.Snapshot, progress: Progress) -> None:

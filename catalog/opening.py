@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from catalog import snapshot, titles
 from catalog.errors import CatalogUnavailable
 from catalog.queries import Catalog
-from catalog.snapshot import default_folder, fingerprint
 from catalog.tables import SCHEMA
 
 VARIABLE = "CLEANCLAIM_CATALOG"
@@ -54,21 +55,30 @@ def open_catalog(path: Path) -> Catalog:
             f"{path} was made by another version of cleanclaim. Make it again with "
             "`cleanclaim catalog build --drop-imports`, then import your files again."
         )
-    return Catalog(connection, snapshot=about.get("snapshot", ""))
+    return Catalog(connection)
 
 
 def needs_building(path: Path) -> bool:
-    """Whether there is no catalog, or one that only an older snapshot made.
+    """Whether there is no catalog, or one that only an older version made.
 
     A catalog with imported releases is never made again unasked: that would lose
-    them.
+    them. Nor is a file that is no catalog of ours: whoever opens it is told so.
     """
     if not path.exists():
         return True
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        catalog = open_catalog(path)
-    except CatalogUnavailable:
-        return False  # whoever asks is told why
-    with catalog:
-        stale = catalog.snapshot != fingerprint(default_folder())
-        return stale and not catalog.imported()
+        with closing(sqlite3.connect(uri, uri=True)) as there:
+            about = dict(there.execute("SELECT name, value FROM about").fetchall())
+            shipped = "SELECT count(*) FROM release WHERE NOT snapshot"
+            (imported,) = there.execute(shipped).fetchone()
+    except sqlite3.Error:
+        return False
+    current = {"schema": SCHEMA, "snapshot": shipped_fingerprint()}
+    return not imported and about != current
+
+
+def shipped_fingerprint() -> str:
+    """What changes whenever the snapshot or the titles that ship do."""
+    figures = snapshot.fingerprint(snapshot.default_folder())
+    return f"{figures} {titles.fingerprint(titles.default_folder())}"

@@ -45,9 +45,8 @@ _SELECT_PAIRS = (
 class Catalog:
     """A catalog opened for reading. Close it, or use it in a ``with``."""
 
-    def __init__(self, connection: sqlite3.Connection, *, snapshot: str = "") -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.snapshot = snapshot  # which one it was built from
         self._releases = self._read_releases()
         self._held: dict[tuple[str, date], Held] = {}
         self._modifiers: frozenset[str] | None = None

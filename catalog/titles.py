@@ -8,16 +8,19 @@ family; where the owner of a catalog imported CMS's descriptors, by those as wel
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from catalog.errors import BadRow
 from catalog.records import PlainTitle
 from catalog.rows import columns
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database  # slow to import, and only a build needs it
 
 SEARCHED = ["title", "synonyms", "label", "text"]
 # Every table that can be the first to know a code, the fullest last.
@@ -30,6 +33,19 @@ def default_folder() -> Traversable:
     return resources.files("catalog").joinpath("plain")
 
 
+def fingerprint(folder: Traversable) -> str:
+    """What changes whenever a title does."""
+    digest = hashlib.sha256()
+    for file in _files(folder):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    files = (file for file in folder.iterdir() if file.name.endswith(".tsv"))
+    return sorted(files, key=lambda file: file.name)
+
+
 def read(folder: Traversable) -> Iterator[PlainTitle]:
     """Yield every title of every section.
 
@@ -37,8 +53,7 @@ def read(folder: Traversable) -> Iterator[PlainTitle]:
         BadRow: a file's header or one of its rows is not as it must be.
     """
     names = columns(PlainTitle)
-    files = (file for file in folder.iterdir() if file.name.endswith(".tsv"))
-    for file in sorted(files, key=lambda file: file.name):
+    for file in _files(folder):
         text = io.StringIO(file.read_text("utf-8"))
         reader = csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
         if tuple(next(reader, ())) != names:

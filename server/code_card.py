@@ -128,7 +128,7 @@ def code_card(record: CodeRecord, stands: Standing) -> Code:
         successors=list(stands.successors),
         status=_indicator("status", whole) if whole else None,
         indicators=[_indicator(name, whole) for name in INDICATORS] if whole else [],
-        parts=[_part(record, part) for part in PARTS if part in record.rows],
+        parts=[_part(record, part) for part in PARTS if _has_rvus(record, part)],
         conversion_factor=whole.conversion_factor if whole else None,
         why_no_price=record.why_no_price,
         units=[_limit(setting, limit) for setting, limit in record.limits.items()],
@@ -147,6 +147,12 @@ def code_card(record: CodeRecord, stands: Standing) -> Code:
 def _indicator(name: str, row: PhysicianFee) -> Indicator:
     value = str(getattr(row, name))
     return Indicator(name=NAMES[name], value=value, meaning=meaning(name, value))
+
+
+def _has_rvus(record: CodeRecord, part: str) -> bool:
+    """A row of zeros is how CMS prints that there are none: it is left out."""
+    row = record.rows.get(part)
+    return row is not None and (row.total_nonfacility > 0 or row.total_facility > 0)
 
 
 def _part(record: CodeRecord, part: str) -> Part:

@@ -14,6 +14,7 @@ Answer = dict[str, Any]
 MARKS = {"edits_apply": "red", "clean": "green", "not_checked": "yellow",
          "denied": "red", "bypassed": "yellow", "high": "green", "medium": "yellow",
          "low": "red"}  # fmt: skip
+WEAKEST = ("low", "medium", "high")
 PARTS = {"": "whole", "26": "reading (26)", "TC": "technical (TC)"}
 
 

@@ -37,9 +37,9 @@ def doubts_of(*held: Held) -> list[Doubt]:
     return [
         Doubt(
             Level.MEDIUM,
-            f"{each.release.title} ({each.release.effective_from} to "
-            f"{each.release.effective_to}) answers: {each.wanted}, the one in force on "
-            "that date, is not loaded",
+            f"{each.release.title.removesuffix(f', {each.release.name}')}: "
+            f"{each.release.name} answers; {each.wanted}, in force on that date, is "
+            "not loaded",
         )
         for each in held
         if not each.in_force

@@ -188,8 +188,8 @@ def _between_lines(priced: Priced) -> list[str]:
             classes.setdefault(kind, []).append(line)
     return [
         f"Lines {', '.join(str(line.number) for line in lines)}: Medicare pays several "
-        f"{REDUCED[kind]} of one day less than their sum. That is not modelled yet: the "
-        "total is at most this."
+        f"{REDUCED[kind]} of one day less than their sum. That is not modelled yet: "
+        "the total is at most this."
         for kind, lines in classes.items()
         if len(lines) > 1 or (kind == THERAPY and lines[0].units > 1)
     ]

@@ -1,0 +1,161 @@
+"""Finding a code by itself, a part of it, a slip of the pen, or words."""
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from catalog.search import Search, words
+
+
+@pytest.fixture
+def search(catalog):
+    return Search(catalog)
+
+
+@pytest.fixture
+def find(search):
+    def codes(query, limit=10):
+        return [match.code for match in search.find(query, limit)]
+
+    return codes
+
+
+@pytest.mark.parametrize("query", ["77011", " 77011 ", "g0105", "0075t", "J1100"])
+def test_code_finds_itself_first_and_alone(search, query):
+    (match,) = search.find(query, 10)
+
+    assert match.code == query.strip().upper()
+    assert (match.score, match.matched_on) == (1.0, "code")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("77O11", "77011"),
+        ("770II", "77011"),
+        ("7701l", "77011"),
+        ("GO105", "G0105"),
+        ("7701", "77011"),
+        ("70711", "77011"),
+    ],
+)
+def test_slip_of_the_pen_finds_the_code_that_was_meant(find, typed, meant):
+    assert meant in find(typed)
+
+
+def test_look_alike_letter_finds_its_digit_first(search):
+    best = search.find("77O11", 10)[0]
+
+    assert (best.code, best.matched_on) == ("77011", "one character away")
+    assert best.score < 1
+
+
+@pytest.mark.parametrize("part", ["770", "7701"])
+def test_part_of_a_code_finds_codes_that_begin_with_it_first(find, part):
+    found = find(part, 50)
+
+    begin = [code.startswith(part) for code in found]
+    assert "77011" in found
+    assert begin == sorted(begin, reverse=True)
+
+
+def test_part_within_a_code_is_found(find):
+    assert "77011" in find("7011", 50)
+
+
+def test_words_find_the_code_that_they_describe(find):
+    assert "45378" in find("colonoscopy", 30)
+    assert "27447" in find("knee replacement", 5)
+
+
+def test_order_and_case_of_words_do_not_matter(find):
+    assert find("replacement KNEE") == find("knee replacement")
+
+
+def test_common_words_count_for_nothing(find):
+    assert find("what is the code for a knee replacement") == find("knee replacement")
+    assert find("what is the code for the") == []
+
+
+def test_misspelt_word_is_taken_for_the_nearest(find):
+    assert set(find("colonoscpy", 30)) == set(find("colonoscopy", 30)) != set()
+
+
+def test_short_word_is_not_corrected(find):
+    assert find("zqx") == []
+
+
+def test_category_of_cms_finds_a_code_too(find):
+    assert "70496" in find("CT/CTA Head and Neck", 50)
+
+
+def test_no_more_are_found_than_asked_for(find):
+    for query in ("77", "77O11", "colonoscopy", "knee replacement"):
+        assert len(find(query, 1)) == 1
+
+
+def test_best_come_first_and_scores_are_shares(search):
+    scores = [match.score for match in search.find("knee joint injection", 20)]
+
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "\n\t",
+        "?",
+        "\N{GRINNING FACE}",
+        "caf\N{LATIN SMALL LETTER E WITH ACUTE}",
+        "\x00",
+        "'; DROP TABLE known_code; --",
+        '" OR 1=1',
+        'a" AND "b',
+        "knee AND NOT hip",
+        "NEAR(knee hip, 5)",
+        "title:knee*",
+        "^knee",
+        "-knee",
+        "(knee",
+        "{knee hip}:x",
+        "%",
+        "_____",
+        "a.b'c.d",
+        "1.5",
+        "x" * 10_000,
+        "knee " * 2_000,
+        " ".join(f"word{n}" for n in range(2_000)),
+        "\N{GRINNING FACE}" * 10_000,
+    ],
+)
+def test_any_query_is_answered_without_an_error(search, query):
+    found = search.find(query, 10)
+
+    assert len(found) <= 10
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=60), st.integers(1, 25))
+@example("NOT", 1)
+@example('knee" OR "hip', 3)
+def test_any_text_finds_known_codes_only_once_each(search, query, limit):
+    codes = [match.code for match in search.find(query, limit)]
+
+    assert len(codes) <= limit
+    assert len(set(codes)) == len(codes)
+    assert set(codes) <= set(search.codes())
+
+
+def test_searching_changes_nothing(search, find):
+    before = find("knee")
+    find("'; DELETE FROM known_code; --")
+
+    assert find("knee") == before
+
+
+def test_words_are_letters_and_numbers_with_their_decimals():
+    assert words("Crohn's, 2.5 mg; X-ray!") == ["crohn's", "2.5", "mg", "x", "ray"]
+    assert words("\N{GRINNING FACE}") == []
