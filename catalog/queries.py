@@ -109,16 +109,22 @@ class Catalog:
                 found[code] = {row.modifier: row for row in rows}
         return found
 
-    def fee_history(self, code: str) -> list[tuple[Release, list[PhysicianFee]]]:
-        """Every loaded release that lists a code, with its rows, oldest first."""
+    def fee_history(self, code: str) -> list[tuple[Release, PhysicianFee]]:
+        """Every loaded release that lists a code, with its first row, oldest first.
+
+        The first row is the whole service; a code of parts alone has no such row.
+        """
         found = []
         for each in self._releases:
             if each.release.dataset == "physician_fees":
-                rows = self._all(
-                    PhysicianFee, "release = ? AND code = ?", each.number, code
+                row = self._one(
+                    PhysicianFee,
+                    "release = ? AND code = ? ORDER BY modifier LIMIT 1",
+                    each.number,
+                    code,
                 )
-                if rows:
-                    found.append((each.release, rows))
+                if row:
+                    found.append((each.release, row))
         return found
 
     def new_codes(self, after: Release, now: Held, like: str) -> list[str]:

@@ -43,7 +43,7 @@ def to_row(record: Any) -> tuple[Cell, ...]:
 def from_row(record: type[R], cells: Sequence[Any]) -> R:
     """The record whose cells these are."""
     shape = _shape(record)
-    values = (read(cell) for read, cell in zip(shape.readers, cells, strict=True))
+    values = [read(cell) for read, cell in zip(shape.readers, cells, strict=True)]
     return record(**dict(zip(shape.names, values, strict=True)))
 
 

@@ -221,13 +221,12 @@ def _drug_limit(record: CodeRecord) -> str | None:
     return f"${record.drug.payment_limit} per {record.drug.dosage}"
 
 
-def _in_release(release: Release, rows: list[PhysicianFee]) -> InRelease:
-    whole = next((row for row in rows if row.modifier == ""), rows[0])
+def _in_release(release: Release, row: PhysicianFee) -> InRelease:
     return InRelease(
         release=release.name,
         effective_from=release.effective_from,
         effective_to=release.effective_to,
-        status=whole.status,
-        total_nonfacility=whole.total_nonfacility,
-        total_facility=whole.total_facility,
+        status=row.status,
+        total_nonfacility=row.total_nonfacility,
+        total_facility=row.total_facility,
     )

@@ -51,7 +51,7 @@ class CodeRecord:
     hcpcs: HcpcsCode | None
     lab: LabFee | None
     drug: DrugLimit | None
-    history: list[tuple[Release, list[PhysicianFee]]]
+    history: list[tuple[Release, PhysicianFee]]
     not_checked: list[str] = field(default_factory=list)
     sources: list[Cited] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -142,16 +142,18 @@ def _prices(
 ) -> tuple[dict[tuple[str, str], Decimal], list[str]]:
     """National amounts by the same rules that price a claim, and why some are not."""
     prices: dict[tuple[str, str], Decimal] = {}
-    reasons: list[str] = []
+    reasons: dict[str, None] = {}
+    lines = [
+        Line(number=number, code=code, modifiers=(part,) if part else (), on=on)
+        for number, part in enumerate(part for part in PARTS if part in rows)
+    ]
     for place in (OFFICE, OUTPATIENT_HOSPITAL):
         at = place_named(catalog, place, on)
-        for part in (part for part in PARTS if part in rows):
-            line = Line(number=1, code=code, modifiers=(part,) if part else (), on=on)
-            claim = price_lines(catalog, [line], place=at).claim
+        claim = price_lines(catalog, lines, place=at).claim
+        for line in claim.priced:
             amount = claim.amount(line)
-            if amount is not None and claim.priced:
-                prices[part, place] = amount
-            else:
-                reasons += [each.because for each in claim.unpriced]
-                reasons += [each.because for each in claim.steps]
-    return prices, list(dict.fromkeys(reasons))
+            if amount is not None:
+                prices["".join(line.modifiers), place] = amount
+        refused = [step.because for step in claim.steps if not step.paid]
+        reasons |= dict.fromkeys([*refused, *(each.because for each in claim.unpriced)])
+    return prices, list(reasons)

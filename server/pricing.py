@@ -67,8 +67,12 @@ def price_lines(
     Raises:
         NotLoaded: no fee schedule of a line's year is loaded.
     """
+    rows = _rows(catalog, lines)
     known = {
-        line.number: _line_facts(catalog, line, place, at, qualifying) for line in lines
+        line.number: _line_facts(
+            catalog, line, rows[line.on].get(line.code, {}), place, at, qualifying
+        )
+        for line in lines
     }
     listed = parameter("informational_modifiers", "unchanged", lines[0].on)
     facts = Facts(lines=known, parameters={"informational_modifiers.unchanged": listed})
@@ -81,11 +85,25 @@ def price_lines(
     )
 
 
+def _rows(
+    catalog: Catalog, lines: Sequence[Line]
+) -> dict[date, dict[str, dict[str, PhysicianFee]]]:
+    """Every line's rows, by date and code: each asked for once."""
+    return {
+        on: catalog.fees([line.code for line in lines if line.on == on], on)
+        for on in {line.on for line in lines}
+    }
+
+
 def _line_facts(
-    catalog: Catalog, line: Line, place: PlaceOfService, at: Where, qualifying: bool
+    catalog: Catalog,
+    line: Line,
+    rows: dict[str, PhysicianFee],
+    place: PlaceOfService,
+    at: Where,
+    qualifying: bool,
 ) -> LineFacts:
     held = catalog.held(FEES, line.on)
-    rows = catalog.fees([line.code], line.on).get(line.code, {})
     factor, source, doubts = _factor(rows.values(), held, line.on, qualifying)
     here = any(row.status not in ELSEWHERE for row in rows.values())
     elsewhere, schedule = ("", None) if here else _elsewhere(catalog, line)
