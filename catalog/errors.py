@@ -70,8 +70,9 @@ class NotRecognised(ImportFailed):
 
     def __init__(self, file: str, known: Sequence[str]) -> None:
         self.file = file
+        kinds = dict.fromkeys(name.partition(" (")[0] for name in known)
         super().__init__(
-            f"{file}: not a layout this version reads. It reads {', '.join(known)}. "
+            f"{file}: not a layout this version reads. It reads {', '.join(kinds)}. "
             "Give the file as CMS published it, or the zip it came in."
         )
 

@@ -131,9 +131,12 @@ def tables(path: Path) -> Iterator[Table]:
     """Yield the tables of a file; of an archive, each member in its best form.
 
     Raises:
-        DamagedFile: the file is not there, or is half an archive.
+        ImportFailed: the file is not there.
+        DamagedFile: it is half an archive.
     """
     csv.field_size_limit(LONGEST_CELL)
+    if not path.is_file():
+        raise ImportFailed(f"{path}: there is no such file.")
     try:
         digest = _sha256(path)
         yield from _members(path.name, digest, lambda: path.open("rb"))

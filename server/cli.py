@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(catalog_commands.app, name="catalog")
 LINE = re.compile(r"([A-Za-z0-9]{5})((?:-[A-Za-z0-9]{2})*)(?:[xX*](\d+))?")
 
+PARTNERS = 12  # a screenful of one code's edits
 On = Annotated[str | None, typer.Option("--on", help="Date of service, YYYY-MM-DD.")]
 At = Annotated[
     Path | None,
@@ -149,6 +150,7 @@ def check(
             "date_of_service": on,
             "setting": "outpatient_hospital" if hospital else "practitioner",
             "cursor": cursor,
+            "limit": PARTNERS,
         }
     )
     answer = _ask(catalog_commands.ready(catalog), "check_bundling", asked)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mcp import Client, StdioServerParameters
-from mcp.types import TextContent
+from mcp.types import CallToolResult, TextContent
 
 from server.app import build_server
 from server.catalog_file import CatalogFile
@@ -25,7 +25,9 @@ async def ask(path: Path, tool: str, arguments: dict[str, Any]) -> dict[str, Any
         Refused: the tool did not answer.
     """
     async with Client(build_server(CatalogFile(path))) as client:
-        return await answer(client, tool, arguments)
+        found = await client.call_tool(tool, arguments)
+    # Raised in there, it would come out in a group with whatever else ended.
+    return _content(found)
 
 
 def over_stdio(path: Path) -> Client:
@@ -47,7 +49,10 @@ async def answer(
     Raises:
         Refused: the tool did not answer.
     """
-    found = await client.call_tool(tool, arguments)
+    return _content(await client.call_tool(tool, arguments))
+
+
+def _content(found: CallToolResult) -> dict[str, Any]:
     if found.is_error or found.structured_content is None:
         texts = [each.text for each in found.content if isinstance(each, TextContent)]
         raise Refused(" ".join(texts))

@@ -11,7 +11,7 @@ from catalog.errors import NotLoaded
 from catalog.holding import Held
 from catalog.policy import parameter, periods
 from catalog.queries import Catalog
-from catalog.records import PhysicianFee, PlaceOfService, Release
+from catalog.records import PhysicianFee, PlaceOfService
 from server.errors import RequestError
 from server.places import NATIONAL, Where
 from server.rules import price
@@ -43,8 +43,9 @@ class Priced:
     qualifying: bool
 
     def doubts(self) -> list[Doubt]:
-        """Every doubt of every step and reason, in claim order."""
-        return [doubt for each in self._outcomes() for doubt in each.doubts]
+        """Every doubt of what the lines were priced with, and of what was found."""
+        known = [doubt for each in self.facts.lines.values() for doubt in each.doubts]
+        return known + [doubt for each in self._outcomes() for doubt in each.doubts]
 
     def sources(self) -> list[Cited]:
         """Everything that a step or a reason cites, in order."""
@@ -107,6 +108,7 @@ def _line_facts(
     factor, source, doubts = _factor(rows.values(), held, line.on, qualifying)
     here = any(row.status not in ELSEWHERE for row in rows.values())
     elsewhere, schedule = ("", None) if here else _elsewhere(catalog, line)
+    doubts = [*doubts, *(doubts_of(schedule) if schedule else ())]
     unsure = parameter("places_of_service", "unsure", line.on)
     if place.code in unsure.values:
         said = f"CMS prices POS {place.code} by a rule of its own: {place.rate} assumed"
@@ -121,7 +123,7 @@ def _line_facts(
         conversion_factor=factor,
         factor_source=source,
         elsewhere=elsewhere,
-        elsewhere_source=schedule,
+        elsewhere_source=schedule.release if schedule else None,
         doubts=(*doubts_of(held), *doubts, *at.doubts),
     )
 
@@ -156,18 +158,18 @@ def _factor(
     return printed, held.release, []
 
 
-def _elsewhere(catalog: Catalog, line: Line) -> tuple[str, Release | None]:
+def _elsewhere(catalog: Catalog, line: Line) -> tuple[str, Held | None]:
     """The loaded schedule that prices a code the fee schedule does not, in words."""
     for dataset, priced in (
         ("clinical_laboratory", _laboratory),
         ("drug_limits", _drug),
     ):
         try:
-            release = catalog.held(dataset, line.on).release
+            held = catalog.held(dataset, line.on)
         except NotLoaded:
             continue
         if found := priced(catalog, line):
-            return f"{found} in {release.name}).", release
+            return f"{found} in {held.release.name}).", held
     return "", None
 
 

@@ -132,7 +132,8 @@ def _facts(out: Console, rows: Iterable[tuple[str, str]]) -> None:
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     for name, text in rows:
-        table.add_row(name, Text(text))
+        if text:
+            table.add_row(name, Text(text))
     out.print(Padding(table, (0, 0, 0, 7)))
 
 
@@ -253,12 +254,15 @@ def _foot(out: Console, answers: list[Answer]) -> None:
     """Confidence with its reasons, warnings, and each source once."""
     for warning in dict.fromkeys(w for each in answers for w in each["warnings"]):
         out.print(Text(f"Warning: {warning}", "yellow"))
-    for each in answers:
-        level = each["confidence"]
-        reasons = "; ".join(level["because"])
-        out.print(
-            Text.assemble("Confidence: ", _marked(level["level"]), f": {reasons}")
-        )
+    level = min((each["confidence"]["level"] for each in answers), key=WEAKEST.index)
+    because = dict.fromkeys(
+        reason
+        for each in answers
+        for reason in each["confidence"]["because"]
+        if each["confidence"]["level"] == level
+    )
+    reasons = "; ".join(because)
+    out.print(Text.assemble("Confidence: ", _marked(level), f": {reasons}"))
     seen = {source["id"]: source for each in answers for source in each["sources"]}
     out.print(Text("Sources: " + " · ".join(map(_cited, seen.values())), "dim"))
 

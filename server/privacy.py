@@ -13,7 +13,7 @@ _MBI = (
     rf"[{_LETTER}]{{2}}\d\d"
 )
 LOOKS_LIKE = {
-    "a Social Security number": re.compile(r"\b\d{3}-\d{2}-\d{4}\b"),
+    "a Social Security number": re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"),
     "a Medicare number": re.compile(rf"\b{_MBI}\b", re.IGNORECASE),
     "a date of birth": re.compile(
         r"\b(d\.?o\.?b\.?|born|birth ?date|date of birth)\b", re.IGNORECASE

@@ -96,7 +96,7 @@ class LineFacts:
     factor_source: Cited
     elsewhere: str = ""  # the schedule that prices the code, where this one does not
     elsewhere_source: Release | None = None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()  # of anything above: they hold for the whole line
 
     @property
     def facility(self) -> bool:
@@ -140,10 +140,10 @@ class Claim:
         )
 
     @property
-    def total(self) -> Decimal:
-        """The sum of the lines' amounts; unpriced lines are no part of it."""
-        amounts = map(self.amount, self.lines)
-        return sum((each for each in amounts if each is not None), ZERO)
+    def total(self) -> Decimal | None:
+        """The sum of the lines' amounts; ``None`` where no line has one."""
+        amounts = [each for each in map(self.amount, self.lines) if each is not None]
+        return sum(amounts, ZERO) if amounts else None
 
     def with_outcomes(self, outcomes: Iterable[Step | Unpriced]) -> Claim:
         """This claim with more steps at its end."""

@@ -90,7 +90,6 @@ def _amount(line: Line, known: LineFacts, row: PhysicianFee) -> Step:
         amount=fee_amount(row, known),
         because=f"{line.code}{part}, {rate}: ({sum_of}) x {known.conversion_factor}.",
         sources=(known.fees.release, *used, known.factor_source),
-        doubts=known.doubts,
     )
 
 

@@ -27,7 +27,7 @@ NOT_PAID = {
 ELSEWHERE = {
     "E": "excluded from the physician fee schedule by regulation",
     "X": "outside the physician fee schedule by statute",
-    "J": "an anesthesia service, priced by base and time units",
+    "J": "an anesthesia service, paid by base and time units: not modelled yet",
 }
 
 

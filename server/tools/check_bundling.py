@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from catalog.queries import Catalog
-from catalog.records import EditPair
 from server.bundling import Checked, check_lines
-from server.errors import RequestError
 from server.money import Usd
+from server.partners import Edits, partners
 from server.requests import Lines, ServiceDate, claim_lines, service_date
 from server.results import Answer, confidence, sources
 from server.rules.claim import Doubt, Level
@@ -23,10 +21,8 @@ from server.rules.findings import (
     UnitFinding,
     Verdict,
 )
-from server.rules.ncci_edits import MAY, in_force
 
 Setting = Literal["practitioner", "outpatient_hospital"]
-UNSTATED = "not stated in the loaded release"
 FOUND = "CMS's own edits, from the releases in force on that date"
 
 
@@ -97,30 +93,6 @@ class CheckedOut(BaseModel):
     release: str | None
     state: Literal["checked", "not_checked"]
     because: str | None = None
-
-
-class Partner(BaseModel):
-    """An edit of the one code asked about."""
-
-    code: str
-    title: str | None
-    this_code_is: Literal["column1", "column2"] = Field(
-        description="column1: the asked code is paid, the partner is not."
-    )
-    modifier_indicator: str
-    rationale: str | None
-
-
-class Edits(BaseModel):
-    """All edits of one code, counted, a page of them listed."""
-
-    total: int
-    keeps_others_from_being_paid: int
-    gives_way_to_others: int
-    modifier_can_help: int
-    by_rationale: dict[str, int]
-    listed: list[Partner]
-    next_cursor: str | None = Field(description="Send it as cursor; null: the end.")
 
 
 class Bundling(BaseModel):
@@ -263,46 +235,8 @@ def _checked(found: Checked) -> list[CheckedOut]:
 def _edits(
     catalog: Catalog, found: Checked, limit: int, cursor: str | None
 ) -> Edits | None:
-    """All edits of the only code, by partner; ``None`` where no table was loaded."""
+    """The edits of a claim's only code; ``None`` where no table was loaded."""
     if found.partners is None:
         return None
     (line,) = found.lines
-    pairs = sorted(
-        (pair for pair in found.partners if in_force(pair, line.on)),
-        key=lambda pair: (pair.column1 != line.code, pair.column1, pair.column2),
-    )
-    start = _start(cursor, len(pairs))
-    following = start + limit
-    return Edits(
-        total=len(pairs),
-        keeps_others_from_being_paid=sum(pair.column1 == line.code for pair in pairs),
-        gives_way_to_others=sum(pair.column2 == line.code for pair in pairs),
-        modifier_can_help=sum(pair.modifier_indicator == MAY for pair in pairs),
-        by_rationale=dict(Counter(pair.rationale or UNSTATED for pair in pairs)),
-        listed=[_partner(catalog, pair, line.code) for pair in pairs[start:following]],
-        next_cursor=str(following) if following < len(pairs) else None,
-    )
-
-
-def _start(cursor: str | None, total: int) -> int:
-    if cursor is None:
-        return 0
-    if not cursor.isdigit() or int(cursor) >= max(1, total):
-        raise RequestError(
-            f"{cursor!r} is no cursor of this list of {total}: send the next_cursor of "
-            "the page before, or none for the first page."
-        )
-    return int(cursor)
-
-
-def _partner(catalog: Catalog, pair: EditPair, code: str) -> Partner:
-    pays = pair.column1 == code
-    partner = pair.column2 if pays else pair.column1
-    title = catalog.title(partner)
-    return Partner(
-        code=partner,
-        title=(title.title if title else "") or None,
-        this_code_is="column1" if pays else "column2",
-        modifier_indicator=pair.modifier_indicator,
-        rationale=pair.rationale or None,
-    )
+    return partners(catalog, found.partners, line, limit, cursor)

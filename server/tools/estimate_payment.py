@@ -10,21 +10,13 @@ from pydantic import BaseModel, Field
 from catalog.queries import Catalog
 from server.money import Figure, Usd
 from server.places import OFFICE, Where, place_named, where
-from server.pricing import Priced, price_lines
+from server.pricing import FEES, Priced, price_lines
 from server.requests import LineIn, Lines, ServiceDate, claim_lines, service_date
 from server.results import Answer, confidence, sources
-from server.rules import MODIFIERS
 from server.rules.claim import Doubt, Level, Line, Step
 from server.rules.physician_fee import MODIFIERS as OWN_ROWS
+from server.unmodelled import unmodelled
 
-SURGERY, THERAPY = "2", "5"  # multiple-procedure indicators
-REDUCED = {
-    SURGERY: "surgeries or endoscopies",
-    "4": "imaging services",
-    THERAPY: "therapy units",
-    "6": "cardiovascular tests",
-    "7": "ophthalmology tests",
-}
 Status = Literal["priced", "not_paid", "unpriced"]
 
 
@@ -69,7 +61,7 @@ class Elsewhere(BaseModel):
 
     locality: str
     name: str
-    total_allowed: Usd
+    total_allowed: Usd | None
 
 
 class Place(BaseModel):
@@ -90,7 +82,9 @@ class Locality(BaseModel):
 class Estimate(BaseModel):
     """The allowed amount and the steps that led to it."""
 
-    total_allowed: Usd = Field(description="Of the priced lines alone.")
+    total_allowed: Usd | None = Field(
+        description="Of the lines that have an amount; null: none of them has."
+    )
     conversion_factor: Figure
     date_of_service: date
     place_of_service: Place
@@ -135,16 +129,18 @@ def estimate_payment(
     priced says why and is no part of the total.
     """
     on, doubts, warnings = service_date(date_of_service)
+    catalog.held(FEES, on)  # without a fee schedule of that year nothing is answered
     place = place_named(catalog, place_of_service, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
     read, wrong = claim_lines(catalog, lines, on)
     priced = price_lines(catalog, read, place=place, at=at, qualifying=qualifying_apm)
 
-    unmodelled = _unmodelled(read, participating, practitioner)
-    unmodelled += _between_lines(priced)
-    warnings += [*at.warnings, *unmodelled, *_left_out(wrong)]
-    doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in unmodelled)]
-    doubts += [Doubt(Level.MEDIUM, each) for each in _left_out(wrong)]
+    left_out = [
+        *unmodelled(priced, participating, practitioner),
+        *(f"Line {number} was left out: {why}" for number, why in wrong.items()),
+    ]
+    warnings += [*at.warnings, *left_out]
+    doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in left_out)]
     held = [at.zip_held.release] if at.zip_held else []
     return Answer(
         result=_estimate(catalog, priced, lines, wrong, on, at),
@@ -152,51 +148,6 @@ def estimate_payment(
         sources=sources([*priced.sources(), *held]),
         warnings=warnings,
     )
-
-
-def _unmodelled(
-    lines: list[Line], participating: bool | None, practitioner: str | None
-) -> list[str]:
-    """What was asked and no rule answers yet, each in a sentence."""
-    found = [
-        f"Line {line.number}: modifier {modifier} is not modelled yet. The amount is "
-        "the one without it."
-        for line in lines
-        for modifier in line.modifiers
-        if modifier not in MODIFIERS
-    ]
-    if participating is False:
-        found.append(
-            "Non-participating amounts are not modelled yet: these are for "
-            "participating practitioners."
-        )
-    if practitioner and practitioner.lower() not in ("physician", "md", "do"):
-        found.append(
-            f"Practitioner {practitioner!r} is not modelled yet: these are a "
-            "physician's amounts."
-        )
-    return found
-
-
-def _between_lines(priced: Priced) -> list[str]:
-    """Reductions for several services of a day, which no rule applies yet."""
-    classes: dict[str, list[Line]] = {}
-    for line in priced.claim.priced:
-        row = next(iter(priced.facts.lines[line.number].rows.values()))
-        kind = SURGERY if row.multiple_procedure in "123" else row.multiple_procedure
-        if kind in REDUCED:
-            classes.setdefault(kind, []).append(line)
-    return [
-        f"Lines {', '.join(str(line.number) for line in lines)}: Medicare pays several "
-        f"{REDUCED[kind]} of one day less than their sum. That is not modelled yet: "
-        "the total is at most this."
-        for kind, lines in classes.items()
-        if len(lines) > 1 or (kind == THERAPY and lines[0].units > 1)
-    ]
-
-
-def _left_out(wrong: dict[int, str]) -> list[str]:
-    return [f"Line {number} was left out: {why}" for number, why in wrong.items()]
 
 
 def _estimate(

@@ -67,6 +67,7 @@ def get_billing_tips(
     editorial, and say so by a low confidence.
     """
     on, doubts, warnings = service_date(date_of_service)
+    catalog.held(FEES, on)  # without a fee schedule of that year no tip follows
     known = known_code(catalog, code)
     asked = modifiers_of(catalog, modifiers or (), on)
     place = place_named(catalog, place_of_service, on)

@@ -63,7 +63,10 @@ def lookup_code(
     named = _named(search, query)
     found = _found(search, named, query, limit)
     if not named and CODE.fullmatch(query.strip()):
-        warnings.append(f"No loaded release has a code {query.strip()!r}; near it are:")
+        warnings.append(
+            f"No loaded release has a code {query.strip()!r}. Near it: "
+            f"{', '.join(match.code for match in found)}."
+        )
     record = code_record(catalog, named[0], on) if len(named) == 1 else None
     stands = standing(catalog, record) if record else None
     cited = [*record.sources, *stands.sources] if record and stands else []
