@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from catalog.errors import BadCell, BadRow, LayoutChanged
 from catalog.published import Table
 
 CODE = re.compile(r"[A-Z0-9]{5}")
-NUMBER = re.compile(r"-?\d*\.?\d+|\d+\.")
+NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+|[0-9]+\.")
+DAY = re.compile(r"\d{7}|\d{8}|\d{4}-\d\d-\d\d", re.ASCII)
+LONGEST_NUMBER = 20  # digits
 END_OF_FILE = "\x1a"  # some of CMS's files still end as CP/M files did
 
 
@@ -52,30 +54,38 @@ class Row:
     def whole(self, column: str) -> int:
         """A whole number, zero or more."""
         text = self.text(column)
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
             raise self.bad_cell(column, "a whole number")
         return int(text)
+
+    def hundredths(self, column: str) -> Decimal:
+        """A decimal of zero or more, kept in two places: .10 and 0.1 are the same."""
+        number = self.decimal(column)
+        kept = number.quantize(Decimal("0.01"))
+        if number < 0 or kept != number:
+            raise self.bad_cell(column, "a number with two decimals, zero or more")
+        return kept
 
     def decimal(self, column: str) -> Decimal:
         """The cell as an exact decimal. An empty cell is an error, never zero."""
         text = self.text(column)
-        try:
-            # Decimal alone would take "NaN", "1e5" and "1_000" for numbers.
-            if NUMBER.fullmatch(text):
-                return Decimal(text)
-        except InvalidOperation:  # pragma: no cover - the pattern is narrower
-            pass
-        raise self.bad_cell(column, "a number")
+        # Decimal alone would take "NaN", "1e5" and "1_000" for numbers.
+        if not NUMBER.fullmatch(text) or len(text) > LONGEST_NUMBER:
+            raise self.bad_cell(column, "a number")
+        return Decimal(text)
 
     def day(self, column: str) -> date:
         """A date as YYYYMMDD, YYYY-MM-DD or YYYYDDD (the day of the year)."""
         text = self.text(column)
         try:
-            if len(text) == 7:
-                return _day_of_year(text)
-            return date.fromisoformat(text)
-        except ValueError:
-            raise self.bad_cell(column, "a date") from None
+            # fromisoformat alone would take weeks, and "2024010199" for a day.
+            if DAY.fullmatch(text):
+                return (
+                    _day_of_year(text) if len(text) == 7 else date.fromisoformat(text)
+                )
+        except (ValueError, OverflowError):
+            pass
+        raise self.bad_cell(column, "a date")
 
     def day_or_none(self, column: str, *, none: str = "") -> date | None:
         """A date, or ``None`` where the cell is blank or says ``none``."""
@@ -114,7 +124,7 @@ def rows(table: Table, columns: Sequence[str], *, stacked: int = 1) -> Iterator[
             names = _headings(above)
             header = names if set(columns) <= set(names) else None
             continue
-        if _is_note(cells):
+        if _is_note(cells, len(header)):
             continue
         if len(cells) != len(header):
             raise BadRow(
@@ -137,11 +147,12 @@ def _headings(stack: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _is_note(cells: Sequence[str]) -> bool:
-    """Blank, an end-of-file mark, or text that fills the first of several cells."""
-    if len(cells) < 2:
-        return not cells or cells[0].strip() in ("", END_OF_FILE)
-    return not any(cell.strip() for cell in cells[1:])
+def _is_note(cells: Sequence[str], width: int) -> bool:
+    """Blank, an end-of-file mark, or text that fills the first of all cells."""
+    first, *others = cells or [""]
+    if any(cell.strip() for cell in others):
+        return False
+    return first.strip() in ("", END_OF_FILE) or (len(cells) == width > 1)
 
 
 def fixed_rows(
@@ -157,12 +168,11 @@ def fixed_rows(
     ``padded_from`` on, a line may end early: what is not there is blank.
 
     Raises:
-        BadRow: a line ends before its last field begins, or goes on past it
+        BadRow: a line ends before its last field does, or goes on past it
             with something other than blanks.
     """
-    needed = fields[padded_from] if padded_from else max(fields.values())
-    first_needed = needed[0] - (1 if padded_from else 0)
     last = max(end for _, end in fields.values())
+    first_needed = fields[padded_from][0] - 1 if padded_from else last
     for line, text in table.lines():
         if not text.strip(" \x1a") or (skip and text.startswith(skip)):
             continue

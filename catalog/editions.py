@@ -18,7 +18,7 @@ MONTHS = ("JAN", "APR", "JUL", "OCT")
 LETTERS = "ABCD"
 QUARTER_IN_NAME = re.compile(r"(20\d\d)[ _-]?Q([1-4])", re.IGNORECASE)
 NCCI_VERSION = re.compile(r"v(\d\d)\.?([0-3])", re.IGNORECASE)
-DAY_IN_NAME = re.compile(r"(\d\d)-(\d\d)-(20\d\d)")
+DAY_IN_NAME = re.compile(r"(0[1-9]|1[0-2])-(\d\d)-(20\d\d)")
 PART_IN_NAME = re.compile(r"-f([1-4])\b", re.IGNORECASE)
 
 

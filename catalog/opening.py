@@ -36,14 +36,11 @@ def open_catalog(path: Path) -> Catalog:
             f"There is no catalog at {path}. Make it with `cleanclaim catalog build`, "
             f"or name another with --catalog PATH or {VARIABLE}."
         )
+    # One thread at a time asks; which one, the server decides.
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        # One thread at a time asks; which one, the server decides.
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1",
-            uri=True,
-            check_same_thread=False,
-        )
-        about = dict(connection.execute("SELECT name, value FROM about").fetchall())
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        about = _about(connection)
     except sqlite3.Error as error:
         raise CatalogUnavailable(
             f"{path} cannot be read as a catalog ({error}). Make it again with "
@@ -56,6 +53,15 @@ def open_catalog(path: Path) -> Catalog:
             "`cleanclaim catalog build --drop-imports`, then import your files again."
         )
     return Catalog(connection)
+
+
+def _about(connection: sqlite3.Connection) -> dict[str, str]:
+    """What a catalog says of itself; closes what is no catalog."""
+    try:
+        return dict(connection.execute("SELECT name, value FROM about").fetchall())
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def needs_building(path: Path) -> bool:

@@ -13,9 +13,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
+from xml.etree.ElementTree import ParseError
 
 from catalog.errors import DamagedFile, ImportFailed
 
@@ -26,6 +28,7 @@ PREFERRED = (".csv", ".tsv", ".txt", SHEET)
 HEAD_BYTES = 65_536
 HEAD_ROWS = 60
 LONGEST_CELL = 1_000_000
+Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Table:
 
     name: str  # "archive.zip/member" where it came in an archive
     sha256: str  # of the file as handed over
-    open: Callable[[], IO[bytes]] = field(repr=False)
+    open: Opened = field(repr=False)
     encoding: str = "cp1252"
     siblings: tuple[str, ...] = ()  # names of the other members of its archive
 
@@ -45,27 +48,27 @@ class Table:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line with its number, without its line end."""
-        with self.open() as raw:
-            text = io.TextIOWrapper(raw, self._encoding(), newline="\n")
-            try:
+        try:
+            with self.open() as raw:
+                text = io.TextIOWrapper(raw, self._encoding(), newline="\n")
                 for number, line in enumerate(text, start=1):
                     yield number, line.rstrip("\r\n")
-            except (UnicodeDecodeError, *BROKEN_ARCHIVE) as error:
-                raise self._damaged(error) from error
+        except (UnicodeDecodeError, *BROKEN_ARCHIVE) as error:
+            raise self._damaged(error) from error
 
     def cells(self) -> Iterator[tuple[int, list[str]]]:
         """Each row's cells with the line it ends on."""
         if self.is_sheet:
             yield from self._sheet_cells()
             return
-        with self.open() as raw:
-            text = io.TextIOWrapper(raw, self._encoding(), newline="")
-            try:
+        try:
+            with self.open() as raw:
+                text = io.TextIOWrapper(raw, self._encoding(), newline="")
                 reader = csv.reader(text, delimiter=self._delimiter())
                 for cells in reader:
                     yield reader.line_num, cells
-            except (UnicodeDecodeError, csv.Error, *BROKEN_ARCHIVE) as error:
-                raise self._damaged(error) from error
+        except (UnicodeDecodeError, csv.Error, *BROKEN_ARCHIVE) as error:
+            raise self._damaged(error) from error
 
     def head(self) -> tuple[list[list[str]], list[str]]:
         """The first rows, and the first lines, for telling what the table is."""
@@ -88,7 +91,7 @@ class Table:
                 rows = enumerate(sheet.iter_rows(values_only=True), start=1)
                 for number, row in rows:
                     yield number, ["" if cell is None else str(cell) for cell in row]
-        except (KeyError, *BROKEN_ARCHIVE) as error:
+        except (KeyError, ParseError, *BROKEN_ARCHIVE) as error:
             raise self._damaged(error) from error
 
     def _sample(self) -> str:
@@ -124,6 +127,7 @@ BROKEN_ARCHIVE = (
     EOFError,
     OSError,
     NotImplementedError,
+    RuntimeError,  # a member that wants a password
 )
 
 
@@ -144,21 +148,17 @@ def tables(path: Path) -> Iterator[Table]:
         raise DamagedFile(path.name, f"it cannot be opened ({error}).") from error
 
 
-def _members(
-    name: str, digest: str, opened: Callable[[], IO[bytes]]
-) -> Iterator[Table]:
+def _members(name: str, digest: str, opened: Opened) -> Iterator[Table]:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".zip":
         yield from _zip_members(name, digest, opened)
     elif suffix == ".gz":
-        yield Table(name, digest, lambda: _gunzip(opened()))
+        yield Table(name, digest, _gunzip(opened))
     else:
         yield Table(name, digest, opened)
 
 
-def _zip_members(
-    name: str, digest: str, opened: Callable[[], IO[bytes]]
-) -> Iterator[Table]:
+def _zip_members(name: str, digest: str, opened: Opened) -> Iterator[Table]:
     with opened() as raw, zipfile.ZipFile(raw) as archive:
         names = [info.filename for info in archive.infolist() if not info.is_dir()]
     for member in _best_forms(names):
@@ -170,16 +170,26 @@ def _zip_members(
             yield Table(whole, digest, _opener(opened, member), siblings=siblings)
 
 
-def _opener(opened: Callable[[], IO[bytes]], member: str) -> Callable[[], IO[bytes]]:
-    def open_member() -> IO[bytes]:
-        archive = zipfile.ZipFile(opened())
-        return archive.open(member)
+def _opener(opened: Opened, member: str) -> Opened:
+    @contextmanager
+    def open_member() -> Iterator[IO[bytes]]:
+        with (
+            opened() as raw,
+            zipfile.ZipFile(raw) as archive,
+            archive.open(member) as inside,
+        ):
+            yield inside
 
     return open_member
 
 
-def _gunzip(raw: IO[bytes]) -> IO[bytes]:
-    return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
+def _gunzip(opened: Opened) -> Opened:
+    @contextmanager
+    def open_inside() -> Iterator[IO[bytes]]:
+        with opened() as raw, gzip.GzipFile(fileobj=raw) as inside:
+            yield cast(IO[bytes], inside)
+
+    return open_inside
 
 
 def _best_forms(names: list[str]) -> list[str]:

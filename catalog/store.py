@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from catalog.errors import BadRow, CatalogUnavailable
+from catalog.opening import open_catalog
 from catalog.records import EditPair, Release
 from catalog.rows import Cell, columns, to_row
 from catalog.tables import SCHEMA, TABLES
@@ -59,7 +60,7 @@ def replacing(path: Path, *, keep: bool) -> Iterator[Database]:
             database.conn.close()
         _sync(fresh)
         fresh.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.DatabaseError) as error:
         raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
@@ -98,6 +99,7 @@ def locked(path: Path) -> Iterator[None]:
 def _start(fresh: Path, old: Path | None) -> None:
     fresh.unlink(missing_ok=True)  # what a killed process left
     if old:
+        open_catalog(old).close()  # refuses what is no catalog of this version
         shutil.copyfile(old, fresh)
         return
     schema = resources.files("catalog").joinpath("schema.sql").read_text("utf-8")

@@ -41,7 +41,7 @@ def read(table: Table) -> Iterator[Record]:
 
 
 def _rate(row: Row) -> Decimal | None:
-    rate = row.decimal(RATE).quantize(Decimal("0.01"))
+    rate = row.hundredths(RATE)
     if rate > 0:
         return rate
     if row.text(INDICATOR) != LOCAL:

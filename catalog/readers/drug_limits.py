@@ -55,10 +55,15 @@ def _edition(head: Head) -> Edition:
         raise EditionUnknown(
             head.name, "which days it holds for", "the period among its first rows"
         )
-    first, last = (
-        datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007 - a day, not a time
-        for text in found.groups()
-    )
+    try:
+        first, last = (
+            datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007 - a day, not a time
+            for text in found.groups()
+        )
+    except ValueError:
+        raise EditionUnknown(
+            head.name, "which days it holds for", "the period among its first rows"
+        ) from None
     return Edition(name=f"ASP {first:%Y-%m}", effective_from=first, effective_to=last)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from catalog.cells import Row, fixed_rows
 from catalog.editions import MONTHS, Edition, Head, quarter
-from catalog.errors import EditionUnknown
+from catalog.errors import BadRow, EditionUnknown
 from catalog.published import Table
 from catalog.readers.layout import Layout, Record, always
 from catalog.records import Descriptor, HcpcsCode, HcpcsModifier
@@ -54,6 +54,10 @@ def read(table: Table) -> Iterator[Record]:
             yield from _descriptor(key, text)
             text, key = [], _key(row)
             yield _code(row) if kind == "3" else _modifier(row)
+        elif _key(row) != key:
+            raise BadRow(
+                table.name, row.line, f"text of {row.text(KEY)} without its first line."
+            )
         text.append(row.text(TEXT))
     yield from _descriptor(key, text)
 

@@ -69,7 +69,7 @@ def _edition(head: Head) -> Edition:
     A year that nothing tells stands as "??" in the release's name: whoever verifies
     compares with every loaded release of that month.
     """
-    month = re.search(r"OPPSCAP_(\w{3})", head.name, re.IGNORECASE)
+    month = re.search(r"OPPSCAP_(JAN|APR|JUL|OCT)", head.name, re.IGNORECASE)
     names = " ".join((head.name, *head.siblings))
     year = re.search(r"(?:PPRRVU|RVU|GPCI)(?:20)?(\d\d)", names, re.IGNORECASE)
     letter = LETTERS[MONTHS.index(month[1].upper())] if month else "?"

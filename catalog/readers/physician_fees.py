@@ -174,11 +174,10 @@ def _not_applicable(row: Row, column: str) -> bool:
 
 
 def _share(row: Row, column: str) -> Decimal:
-    """0.10 and .10 are the same share; all are kept in two decimals."""
-    share = row.decimal(column)
+    share = row.hundredths(column)
     if share > 1:
         raise row.bad_cell(column, "a share of the fee, such as 0.10")
-    return share.quantize(Decimal("0.01"))
+    return share
 
 
 def _factor(row: Row) -> Decimal:

@@ -64,7 +64,7 @@ def _zip(row: Row) -> ZipLocality:
 
 
 def _edition(head: Head) -> Edition:
-    stamps = [row[-1] for row in head.rows if head.rows[0][0] == STATE]
+    stamps = [row[-1] for row in head.rows if head.names_columns(*POSITIONS) and row]
     stamps += [found[1] for line in head.lines if (found := LINE.match(line))]
     for stamp in stamps:
         if re.fullmatch(r"20\d\d[1-4]", stamp):

@@ -24,7 +24,7 @@ from catalog.errors import (
     ImportFailed,
     NotRecognised,
 )
-from catalog.opening import needs_building, open_catalog
+from catalog.opening import needs_building, open_catalog, shipped_fingerprint
 
 GPCI, ANESTHESIA, JANUARY = "GPCI2025.csv", "ANES2025.csv", "PPRRVU25_JAN.csv"
 PARTS = [f"ccipra-v322r0-f{part}.txt" for part in (1, 2, 3, 4)]
@@ -354,7 +354,6 @@ def shipped(tmp_path, data, monkeypatch):
     active = "ncci_ptp_practitioner_v32.2_2026Q3_active.tsv"
     write_snapshot(folder, [data / GPCI, data / JANUARY, data / active], Hints())
     monkeypatch.setattr(snapshot, "default_folder", lambda: folder)
-    monkeypatch.setattr("catalog.opening.default_folder", lambda: folder)
     return folder
 
 
@@ -364,7 +363,8 @@ def test_build_makes_the_catalog_of_the_snapshot(shipped, path):
     assert {release.id for release in built} == ids(path)
     with open_catalog(path) as catalog:
         assert catalog.imported() == []
-        assert catalog.snapshot == snapshot.fingerprint(shipped)
+        about = catalog.connection.execute("SELECT value FROM about ORDER BY name")
+        assert about.fetchall()[1] == (shipped_fingerprint(),)
         fees = catalog.fees(["77011"], date(2025, 2, 1))
         assert str(fees["77011"][""].total_nonfacility) == "6.54"
         pairs = catalog.pairs_of("77011", "ncci_practitioner", date(2026, 7, 1))
@@ -404,6 +404,14 @@ def test_build_needs_doing_when_missing_or_made_of_an_older_snapshot(shipped, pa
     assert not needs_building(path)
     shutil.rmtree(shipped / "gpci2025")
     assert needs_building(path)
+
+
+def test_build_that_another_process_did_meanwhile_is_not_done_again(shipped, path):
+    assert build(path, only_if_needed=True)
+    before = path.read_bytes()
+
+    assert build(path, only_if_needed=True) == []
+    assert path.read_bytes() == before
 
 
 def test_build_is_never_needed_over_imports_or_what_is_no_catalog(shipped, path, add):

@@ -10,7 +10,6 @@ from catalog.errors import BadCell, BadRow, LayoutChanged
 from catalog.readers.opps_caps import read_lines, read_table
 from catalog.records import OppsCap
 
-LEFT_OPEN = "ignore:unclosed file:ResourceWarning"  # by catalog/published.py
 TABLE, LINES, JANUARY = "OPPSCAP_Oct.csv", "OPPSCAP_Oct.txt", "OPPSCAP_JAN.csv"
 
 
@@ -58,7 +57,6 @@ def test_release_is_told_as_far_as_the_name_goes(
     assert found.edition.effective_from == date.min
 
 
-@pytest.mark.filterwarnings(LEFT_OPEN)
 def test_year_is_told_by_the_other_members_of_the_archive(recognised, data, tmp_path):
     with zipfile.ZipFile(tmp_path / "october.zip", "w") as archive:
         archive.write(data / TABLE, TABLE)

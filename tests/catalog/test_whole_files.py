@@ -23,7 +23,6 @@ pytestmark = [
         not CMS.is_dir(), reason="CMS files not at hand: set CLEANCLAIM_CMS_DATA"
     ),
     # catalog/published.py leaves what is inside an archive open: remove when not.
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
 ]
 
 

@@ -61,13 +61,6 @@ def test_workbook_without_a_quarter_is_refused(recognised, workbook):
         recognised(path)
 
 
-def test_workbook_with_a_title_row_says_no_quarter(recognised, workbook):
-    path = workbook("ZIP5.xlsx", [["ZIP codes"], HEADING, ANCHORAGE])
-
-    with pytest.raises(EditionUnknown):
-        recognised(path)
-
-
 def test_renamed_column_stops_the_import(workbook):
     renamed = ["STATE", "ZIP", *HEADING[2:]]
     (table,) = tables(workbook("ZIP5.xlsx", [renamed, ANCHORAGE]))
