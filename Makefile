@@ -39,6 +39,7 @@ snapshot: $(READY)
 	  pfs/rvu26c/PPRRVU2026_Jul_nonQPP.csv \
 	  pfs/rvu26c/localities2026-01-01-2026.csv \
 	  anesthesia/CY_2022_Anesthesia_Base_Units_110921/CY_2022_Anesthesia_Base_Units_110921.xlsx \
+	  zip/ZIP5_OCT2025.txt \
 	  zip/ZIP5_APR2026.xlsx \
 	  ncci/ncci_ptp_practitioner_v32.2_2026Q3_active_from_PatientBillGuide.tsv.gz \
 	  mue/MCR_MUE_PractitionerServices_Eff_04-01-2026.csv \

@@ -40,8 +40,7 @@ class UnknownCode(NotInCatalog):
         self.code, self.nearest = code, tuple(nearest)
         near = f" Near it: {', '.join(nearest)}." if nearest else ""
         super().__init__(
-            f"No loaded release has a code {code!r}.{near} "
-            "Find codes by words with lookup_code."
+            f"No loaded release has a code {code!r}.{near} Or look for it by words."
         )
 
 

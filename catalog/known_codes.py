@@ -54,9 +54,13 @@ def _has(catalog: Catalog, dataset: str, table: str, code: str, on: date) -> boo
     return catalog.connection.execute(sql, values).fetchone() is not None
 
 
-def titled(catalog: Catalog) -> tuple[int, int]:
-    """How many codes have a title of our own, and how many codes there are."""
-    row = catalog.connection.execute(
-        "SELECT sum(title <> ''), count(*) FROM known_code"
-    ).fetchone()
-    return row[0], row[1]
+def titled(catalog: Catalog) -> frozenset[str]:
+    """The codes that have a title of our own: the commonest ones came first."""
+    rows = catalog.connection.execute("SELECT code FROM known_code WHERE title <> ''")
+    return frozenset(code for (code,) in rows)
+
+
+def count(catalog: Catalog) -> int:
+    """How many codes any release knows."""
+    rows = catalog.connection.execute("SELECT count(*) FROM known_code")
+    return int(rows.fetchone()[0])

@@ -34,6 +34,15 @@ class Match:
     matched_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One word of a query: what was looked up for it, its weight, and its codes."""
+
+    form: str
+    weight: float
+    codes: list[str]
+
+
 class Search:
     """Searches one open catalog; learns its words at the first search by words."""
 
@@ -95,49 +104,59 @@ class Search:
     def by_words(self, query: str, limit: int) -> list[Match]:
         """Codes whose title, synonyms or category have the query's words.
 
-        A rare word counts for more than a common one. A misspelt word of four letters
-        or more counts as the nearest word we know.
+        A query that is a code's whole synonym or title finds it first. Else a rare
+        word counts for more than a common one, in a title more than in a synonym, and
+        there more than in a category. A misspelt word of four letters or more counts
+        as the nearest word we know. Of equals the shorter title comes first.
         """
         asked = [word for word in words(query) if word not in STOP_WORDS][:LONGEST]
-        postings = {word: self._codes_with(word) for word in dict.fromkeys(asked)}
-        total = sum(weight for weight, _, _ in postings.values())
+        found = {word: self._found(word) for word in dict.fromkeys(asked)}
+        total = sum(each.weight for each in found.values())
         if not total:
             return []
         scores: dict[str, float] = {}
         forms: dict[str, list[str]] = {}
-        for weight, codes, form in postings.values():
-            for code in codes:
-                scores[code] = scores.get(code, 0.0) + weight
-                forms.setdefault(code, []).append(form)
-        best = sorted(scores.items(), key=lambda each: (-each[1], each[0]))
+        for each in found.values():
+            for code in each.codes:
+                scores[code] = scores.get(code, 0.0) + each.weight
+                forms.setdefault(code, []).append(each.form)
+        likely = sorted(scores, key=lambda code: (-scores[code], code))[: limit * 40]
+        phrase = " ".join(each.form for each in found.values())
+        ranked = [
+            (self._fit(code, phrase, forms[code]) * scores[code] / total, code)
+            for code in likely
+        ]
+        ranked.sort(key=lambda each: (-round(each[0], 4), each[1]))
         return [
             Match(
                 code=code,
-                score=round(score / total, 2),
+                score=round(score, 2),
                 matched_on=", ".join(forms[code]),
             )
-            for code, score in self._titled_first(best[: limit * 20])[:limit]
+            for score, code in ranked[:limit]
         ]
 
-    def _titled_first(
-        self, scored: Sequence[tuple[str, float]]
-    ) -> list[tuple[str, float]]:
-        """Of equal scores, codes with a short title of ours before longer and none."""
+    def _fit(self, code: str, phrase: str, forms: Sequence[str]) -> float:
+        """How well a code's own words fit the query, up to 1.0 for a whole phrase."""
+        title = self.catalog.title(code)
+        if title is None or not title.title:
+            return 0.5  # found by its category alone
+        phrases = [title.title, *title.synonyms.split(";")]
+        if any(_key(each) == _key(phrase) for each in phrases):
+            return 1.0
+        in_title = {stem(word) for word in words(title.title)}
+        hits = sum(stem(form) in in_title for form in forms) / len(forms)
+        brief = 1 / (1 + len(in_title) / 40)
+        return 0.6 + 0.3 * hits + 0.05 * brief
 
-        def length(code: str) -> int:
-            title = self.catalog.title(code)
-            return len(title.title) if title and title.title else 1_000
-
-        return sorted(scored, key=lambda each: (-each[1], length(each[0]), each[0]))
-
-    def _codes_with(self, word: str) -> tuple[float, list[str], str]:
-        """A word's weight, the codes that have it, and the form they have it in."""
+    def _found(self, word: str) -> _Found:
+        """The codes that have a word, or the word it was meant to be."""
         codes, form = self._postings(word), word
         if not codes and len(word) >= LEAST_LETTERS:
             form = self._corrected(word) or word
             codes = self._postings(form)
         known = max(1, len(self.codes()))
-        return math.log(1 + known / (1 + len(codes))), codes, form
+        return _Found(form, math.log(1 + known / (1 + len(codes))), codes)
 
     def _postings(self, word: str) -> list[str]:
         rows = self.catalog.connection.execute(
@@ -178,6 +197,19 @@ class Search:
                     counted[word] = counted.get(word, 0) + 1
             self._words = counted
         return self._words
+
+
+def stem(word: str) -> str:
+    """A word without the ending of its plural or its -ing and -ed forms."""
+    for ending in ("ing", "ies", "es", "ed", "s", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _key(text: str) -> frozenset[str]:
+    """A phrase's words without order, endings and stop words."""
+    return frozenset(stem(w) for w in words(text) if w not in STOP_WORDS)
 
 
 def words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,9 @@ from server.rules.findings import EditFacts, Finding
 
 T = TypeVar("T")
 F = TypeVar("F")
+PRACTITIONER = "practitioner"
+REACHING = ("010", "090")  # global days that reach other dates
+ADD_ON = "ZZZ"  # global days of an add-on
 VISIT = "E&M"  # the category CMS's RBCS files evaluation and management under
 LISTS = ("anatomic", "distinct", "visit", "procedure", "other")
 
@@ -53,8 +57,34 @@ def check_lines(catalog: Catalog, lines: Sequence[Line], setting: str) -> Checke
     for on in sorted({line.on for line in lines}):
         today = [line for line in lines if line.on == on]
         _check_day(catalog, today, on, setting, found)
-    _amounts(catalog, setting, found)
+    _between_dates(catalog, lines, found)
+    _duplicates(lines, found)
+    if setting == PRACTITIONER:  # a hospital is paid by another schedule
+        _amounts(catalog, found)
     return found
+
+
+def _between_dates(catalog: Catalog, lines: Sequence[Line], found: Checked) -> None:
+    """A procedure's global period reaches other days, which no rule looks at yet."""
+    for line in lines:
+        others = [other for other in lines if other.on != line.on]
+        days = _global_days(catalog, [line.code], line.on) if others else {}
+        if days.get(line.code) in REACHING:
+            found.missing[f"global period of {line.code}"] = (
+                f"Not checked: the lines of other days against the {days[line.code]} "
+                f"global days of {line.code}. Visits within them are part of it."
+            )
+
+
+def _duplicates(lines: Sequence[Line], found: Checked) -> None:
+    """The same code twice on one day, which no rule looks at yet."""
+    counted = Counter((line.code, line.on) for line in lines)
+    for (code, on), times in counted.items():
+        if times > 1:
+            found.missing[f"duplicate lines of {code}"] = (
+                f"Not checked: {code} stands on {times} lines of {on}. Without 76, 77, "
+                "91 or another side, Medicare takes the second for a duplicate."
+            )
 
 
 def _check_day(
@@ -118,13 +148,22 @@ def _ask(
 
 
 def _global_days(catalog: Catalog, codes: list[str], on: date) -> dict[str, str]:
-    fees = catalog.fees(codes, on)
+    try:
+        fees = catalog.fees(codes, on)
+    except NotLoaded:
+        return {}
     return {code: next(iter(rows.values())).global_days for code, rows in fees.items()}
 
 
 def _visits(catalog: Catalog, codes: list[str], on: date) -> frozenset[str]:
+    """Evaluation and management; an add-on to a visit is not a visit of its own."""
     placed = {code: catalog.category(code, on) for code in codes}
-    return frozenset(code for code, at in placed.items() if at and at.category == VISIT)
+    days = _global_days(catalog, codes, on)
+    return frozenset(
+        code
+        for code, at in placed.items()
+        if at and at.category == VISIT and days.get(code) != ADD_ON
+    )
 
 
 def _modifiers(on: date) -> dict[str, Parameter]:
@@ -134,11 +173,10 @@ def _modifiers(on: date) -> dict[str, Parameter]:
     return found
 
 
-def _amounts(catalog: Catalog, setting: str, found: Checked) -> None:
+def _amounts(catalog: Catalog, found: Checked) -> None:
     """What each line would be allowed nationally, so that an edit has its amount."""
-    code = OUTPATIENT_HOSPITAL if setting == "outpatient_hospital" else OFFICE
     for line in found.lines:
-        for place in dict.fromkeys((code, OFFICE, OUTPATIENT_HOSPITAL)):
+        for place in (OFFICE, OUTPATIENT_HOSPITAL):
             try:
                 at = place_named(catalog, place, line.on)
                 claim = price_lines(catalog, [line], place=at).claim

@@ -19,7 +19,7 @@ from catalog.datasets import DATASETS
 from catalog.editions import Hints
 from catalog.errors import CatalogUnavailable, NotLoaded
 from catalog.holding import Held
-from catalog.known_codes import titled
+from catalog.known_codes import count, titled
 from catalog.opening import VARIABLE, default_path, needs_building, open_catalog
 from catalog.queries import Catalog
 from catalog.records import FOREVER
@@ -159,8 +159,8 @@ def status(catalog: At = None) -> None:
                   f"Every table in force today ({today}) is loaded.")  # fmt: skip
         for gap in gaps:
             out.print(f"  {gap}")
-        own, all_codes = titled(there)
-        out.print(f"Titles of our own: {own:,} of {all_codes:,} codes; the others show "
+        own, known = len(titled(there)), count(there)
+        out.print(f"Titles of our own: {own:,} of {known:,} codes; the others show "
                   "what CMS files them under.")  # fmt: skip
 
 
@@ -233,10 +233,10 @@ def _reporting() -> Iterator[Callable[[str, int], None]]:
     if not err.is_terminal:
         seen: set[str] = set()
 
-        def say(what: str, rows: int) -> None:
+        def say(what: str, _rows: int) -> None:
             if what not in seen:
                 seen.add(what)
-                err.print(f"{what} ..." if not rows else f"{what}: {rows:,} rows")
+                err.print(f"{what} ...")
 
         yield say
         return

@@ -159,7 +159,7 @@ def modifiers_of(catalog: Catalog, asked: Iterable[str], on: date) -> tuple[str,
     for modifier in found:
         if modifier not in known and modifier not in catalog.hcpcs_modifiers():
             raise RequestError(
-                f"{modifier!r} is no modifier: send two characters, such as 25, RT or "
-                "XS, each as an entry of its own."
+                f"{modifier!r} is not among CMS's modifiers. Send two characters each, "
+                "such as 25, RT or XS, as entries of their own."
             )
     return found

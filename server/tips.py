@@ -14,6 +14,18 @@ from server.money import cents
 from server.rules.claim import Cited, Level
 from server.rules.ncci_edits import MAY, NEVER, in_force
 
+GLOBAL_DAYS = {
+    "000": ("the same day", "25"),
+    "010": (
+        "that day and 10 days after",
+        "25 on that day, 24 after it where it is unrelated",
+    ),
+    "090": (
+        "the day before, that day and 90 days after",
+        "57 where it decided on the surgery, 25 on that day, 24 after it where it is "
+        "unrelated",
+    ),
+}
 FEES, PAIRS, LIMITS = "physician_fees", "ncci_practitioner", "mue_practitioner"
 
 
@@ -27,6 +39,7 @@ class TipFacts:
     parts: dict[str, Decimal]  # "", "26", "TC": amounts at the same place
     uncapped: Decimal | None  # the fee, where the OPPS cap lowered it
     pairs: list[EditPair] | None  # None: no table of that date is loaded
+    common: frozenset[str]  # codes with a title of our own
     tables: dict[str, Held]  # by dataset: what a tip cites
     parameters: dict[str, Parameter]
 
@@ -113,16 +126,14 @@ def both_sides(facts: TipFacts) -> Iterator[Tip]:
 
 def global_days(facts: TipFacts) -> Iterator[Tip]:
     """The visits that a procedure's payment includes."""
-    days = {"000": "the same day", "010": "that day and 10 days after",
-            "090": "the day before, that day and 90 days after"}  # fmt: skip
     row = facts.row
-    if row.global_days in days:
+    if row.global_days in GLOBAL_DAYS:
+        days, answers = GLOBAL_DAYS[row.global_days]
         yield _tip(
             facts,
             "global_days",
-            f"Visits on {days[row.global_days]} are part of {row.code} for the same "
-            "practitioner or group. One that is separate says so on its own line: 25 "
-            "(same day), 24 (unrelated, after), 57 (decision for a 90-day surgery).",
+            f"Visits on {days} are part of {row.code} for the same practitioner or "
+            f"group. One that is separate says so on its own line: {answers}.",
             "the visit's whole amount",
         )
     elif row.global_days == "ZZZ":
@@ -137,6 +148,8 @@ def global_days(facts: TipFacts) -> Iterator[Tip]:
 def assistant(facts: TipFacts) -> Iterator[Tip]:
     """Whether an assistant at surgery is paid."""
     row, amount = facts.row, facts.amount
+    if row.global_days not in GLOBAL_DAYS:
+        return  # nobody assists at what is no surgery
     part = facts.parameters["assistant_at_surgery.physician"].decimal
     share = f"${cents(amount * part)}" if amount else f"{part:.0%}"
     if row.assistant == "1":
@@ -224,12 +237,18 @@ def bundling(facts: TipFacts) -> Iterator[Tip]:
     if above:
         never = [p.column1 for p in above if p.modifier_indicator == NEVER]
         may = [p.column1 for p in above if p.modifier_indicator == MAY]
+        ways = [f"with {len(never)} nothing helps{_such_as(facts, never)}"] * bool(
+            never
+        )
+        ways += [
+            f"with {len(may)} a modifier may, where the record shows separate services"
+            f"{_such_as(facts, may)}"
+        ] * bool(may)
         yield _tip(
             facts,
             "bundling",
-            f"{code} gives way to {len(above)} codes on the same date: with "
-            f"{len(never)} of them nothing helps{_such_as(never)}; with {len(may)} a "
-            f"modifier may, where the record shows separate services{_such_as(may)}.",
+            f"{code} gives way to {len(above)} codes on the same date: "
+            f"{'; '.join(ways)}.",
             _at_stake(facts, "the whole line"),
             table=PAIRS,
         )
@@ -239,14 +258,17 @@ def bundling(facts: TipFacts) -> Iterator[Tip]:
             facts,
             "bundling",
             f"{code} keeps {len(kept)} codes of the same date from being paid"
-            f"{_such_as(kept)}.",
+            f"{_such_as(facts, kept)}.",
             "the other line's amount",
             table=PAIRS,
         )
 
 
-def _such_as(codes: list[str]) -> str:
-    return f" (such as {', '.join(codes[:4])})" if codes else ""
+def _such_as(facts: TipFacts, codes: list[str]) -> str:
+    """A few of them, codes with a title of ours first: they are the commonest."""
+    common = [code for code in codes if code in facts.common]
+    shown = dict.fromkeys([*common, *codes])
+    return f" (such as {', '.join(list(shown)[:4])})"
 
 
 def _at_stake(facts: TipFacts, otherwise: str) -> str:

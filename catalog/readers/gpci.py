@@ -8,6 +8,7 @@ floor; where a file has two, the floored one is read. Seen for 2024 to 2026.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.cells import Row, rows
@@ -20,6 +21,7 @@ from catalog.records import Gpci
 MAC, STATE = "Medicare Administrative Contractor (MAC)", "State"
 LOCALITY, NAME = "Locality Number", "Locality Name"
 NATION = "0000000"
+EXPORT_MARK = re.compile(r"EDS\d\d$")  # a code the export leaves behind some names
 EXPORT = (
     "year", "gpci_work", "gpci_pe", "gpci_mp", "locality", "loc_description", "mac",
     "mac_description",
@@ -66,7 +68,7 @@ def read_export(table: Table) -> Iterator[Record]:
             mac=place[:5],
             locality=place[5:],
             state="",
-            name=row.text("loc_description"),
+            name=EXPORT_MARK.sub("", row.text("loc_description")),
             work=row.decimal("gpci_work"),
             pe=row.decimal("gpci_pe"),
             mp=row.decimal("gpci_mp"),

@@ -147,6 +147,12 @@ def _doubts(
 def _advice(pair: EditPair, column1: Line, column2: Line, facts: EditFacts) -> str:
     gives_way = f"{pair.column2} gives way to {pair.column1}: denied unless "
     visits = [line for line in (column1, column2) if line.code in facts.visits]
+    if len(visits) == 2:
+        return (
+            f"{gives_way}both visits were needed and separate, and the line of the "
+            "second says so with 25 (indicator 1). A new and an established patient "
+            "on one day contradict one another."
+        )
     if len(visits) == 1:
         codes = {pair.column1, pair.column2}
         major = any((facts.global_days or {}).get(code) == MAJOR for code in codes)

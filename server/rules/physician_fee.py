@@ -19,6 +19,7 @@ from server.rules.claim import (
 )
 
 PROFESSIONAL, TECHNICAL, DISCONTINUED = "26", "TC", "53"
+SPLIT = "1"  # PC/TC indicator: the whole, 26 and TC
 MODIFIERS = frozenset({PROFESSIONAL, TECHNICAL, DISCONTINUED})
 
 
@@ -48,7 +49,7 @@ def physician_fee(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
         if row is None:
             yield _no_such_row(line, known, asked[0] if asked else "")
         elif row.na_facility if known.facility else row.na_nonfacility:
-            yield _not_in_this_place(line, known)
+            yield _not_in_this_place(line, known, row)
         else:
             yield _amount(line, known, row)
 
@@ -127,15 +128,17 @@ def _no_such_row(line: Line, known: LineFacts, modifier: str) -> Step | Unpriced
     )
 
 
-def _not_in_this_place(line: Line, known: LineFacts) -> Unpriced:
+def _not_in_this_place(line: Line, known: LineFacts, row: PhysicianFee) -> Unpriced:
     here, there = "non-facility", "facility"
     if known.facility:
         here, there = there, here
+    split = known.facility and row.pctc == SPLIT and row.modifier != PROFESSIONAL
+    advice = " The hospital provides the technical part: bill 26." if split else ""
     return Unpriced(
         line=line.number,
         rule="physician_fee",
         because=f"CMS flags {line.code} NA in a {here} place (POS {known.place.code}, "
         f"{known.place.name}): it is rarely or never done there, and has a price in a "
-        f"{there} place only. Where a hospital provides the technical part, bill 26.",
+        f"{there} place only." + advice,
         sources=(known.fees.release, known.place_held.release),
     )

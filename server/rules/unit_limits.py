@@ -10,7 +10,7 @@ from server.rules.claim import Line
 from server.rules.findings import EditFacts, UnitFinding, Verdict
 
 PER_LINE, PER_DAY_ABSOLUTE, PER_DAY_CLINICAL = "1", "2", "3"
-BILATERAL = "50"
+SIDES = frozenset({"50", "RT", "LT"})
 NEXT_STEP = {
     PER_LINE: "Report the rest on a line of its own with 59, 76, 77, 91 or a part of "
     "the body, where the record shows it.",
@@ -53,12 +53,15 @@ def _finding(limit: UnitLimit, lines: Sequence[Line], on: date) -> UnitFinding:
     over = units > limit.units
     per = "line" if limit.adjudication == PER_LINE else f"day ({on})"
     because = (
-        f"{units} units where {limit.units} a {per} is the most: all of them are "
+        "CMS accepts no unit of it in this setting (limit 0): it is not covered, "
+        "bundled or paid elsewhere. See lookup_code for its status."
+        if over and limit.units == 0
+        else f"{units} units where {limit.units} a {per} is the most: all of them are "
         f"denied, not the excess. {NEXT_STEP[limit.adjudication]}"
         if over
         else f"{units} of at most {limit.units} a {per}."
     )
-    if over and any(BILATERAL in line.modifiers for line in lines):
+    if over and any(SIDES & set(line.modifiers) for line in lines):
         because += " A service on both sides is one line with 50 and one unit."
     return UnitFinding(
         code=limit.code,

@@ -144,7 +144,7 @@ def check_bundling(
         global_periods=[_global(each) for each in found.of(GlobalFinding)],
         invalid=invalid,
         checked=_checked(found),
-        edits=_edits(catalog, found, limit, cursor) if len(lines) == 1 else None,
+        edits=_edits(catalog, found, limit, cursor),
     )
     doubts += found.doubts
     doubts += [Doubt(Level.MEDIUM, f"not checked: {each}") for each in found.missing]
@@ -235,8 +235,8 @@ def _checked(found: Checked) -> list[CheckedOut]:
 def _edits(
     catalog: Catalog, found: Checked, limit: int, cursor: str | None
 ) -> Edits | None:
-    """The edits of a claim's only code; ``None`` where no table was loaded."""
-    if found.partners is None:
+    """The edits of a bare code; ``None`` for a claim, and where no table was loaded."""
+    line = found.lines[0]
+    if found.partners is None or line.modifiers or line.units > 1:
         return None
-    (line,) = found.lines
     return partners(catalog, found.partners, line, limit, cursor)

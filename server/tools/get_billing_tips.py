@@ -11,9 +11,11 @@ from pydantic import BaseModel, Field
 from catalog.editorial import editorial_tips
 from catalog.errors import NotLoaded
 from catalog.holding import Held
+from catalog.known_codes import titled
 from catalog.policy import parameter
 from catalog.queries import Catalog
 from catalog.records import EditPair, PlaceOfService
+from server.bundling import VISIT
 from server.code_record import PARTS, CodeRecord, code_record
 from server.places import OFFICE, Where, place_named, where
 from server.pricing import price_lines
@@ -77,7 +79,10 @@ def get_billing_tips(
     tips = [tip for rule in TIPS for tip in rule(facts)] if facts else []
     stands = standing(catalog, record)
     written = _editorial(record, facts)
-    said = "an editorial tip is people's word, not a figure of CMS's"
+    said = (
+        f"{len(written)} of {len(tips) + len(written)} tips are editorial: people's "
+        "word, no figure of CMS's. Each of the others says how sure it is"
+    )
     doubts += [Doubt(Level.LOW, said)] if written else []
     cited = [*(tip.source for tip in [*tips, *written]), *stands.sources]
     return Answer(
@@ -120,6 +125,7 @@ def _facts(
         parts={each: paid for each, (paid, _) in amounts.items() if paid is not None},
         uncapped=amounts[part][1],
         pairs=_pairs(catalog, record),
+        common=titled(catalog),
         tables=_tables(catalog, on),
         parameters={
             "bilateral.indicator_1": parameter("bilateral", "indicator_1", on),
@@ -166,7 +172,8 @@ def _pairs_missing(facts: TipFacts | None) -> list[str]:
 
 
 def _editorial(record: CodeRecord, facts: TipFacts | None) -> list[Tip]:
-    bypassable = any(
+    visit = record.category is not None and record.category.category == VISIT
+    bypassable = not visit and any(
         pair.modifier_indicator == MAY and in_force(pair, record.on)
         for pair in (facts.pairs if facts else None) or ()
     )
