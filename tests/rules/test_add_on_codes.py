@@ -1,0 +1,75 @@
+"""Add-on codes and their primaries."""
+
+from datetime import date
+
+from catalog.records import AddOnEdit
+from server.rules.add_on_codes import add_on_codes
+
+
+def edits(rows):
+    by_code = {}
+    for kind, add_on, primary in rows:
+        edit = AddOnEdit(
+            kind=kind,
+            add_on=add_on,
+            add_on_deleted=None,
+            primary_code=primary,
+            primary_deleted=None,
+            effective_from=date(2013, 4, 1),
+            deleted_on=None,
+            note="",
+        )
+        by_code.setdefault(add_on, []).append(edit)
+    return by_code
+
+
+def test_golden_table(case, lines, edit_facts):
+    facts = edit_facts(add_ons=edits(case["edits"]))
+    found = list(add_on_codes(lines(case["lines"]), facts))
+
+    assert [finding.verdict for finding in found] == case["expected"]
+
+
+def test_table_that_is_not_loaded_finds_nothing(lines, edit_facts):
+    assert list(add_on_codes(lines(["11045"]), edit_facts(add_ons=None))) == []
+
+
+def test_primary_of_another_day_does_not_count(lines, edit_facts):
+    both = lines(["11045"]) + lines(["11042"], date(2025, 10, 16), 2)
+    facts = edit_facts(add_ons=edits([("1", "11045", "11042")]))
+    (found,) = add_on_codes(both, facts)
+
+    assert found.verdict == "denied"
+
+
+def test_denial_names_the_primaries_to_bill(lines, edit_facts):
+    facts = edit_facts(add_ons=edits([("1", "11045", "11042")]))
+    (found,) = add_on_codes(lines(["99213", "11045"]), facts)
+
+    assert (found.line, found.primaries) == (2, ("11042",))
+    assert "11042" in found.because
+
+
+def test_many_primaries_are_counted_not_listed(lines, edit_facts):
+    rows = [("1", "G2211", f"9920{n}") for n in range(9)]
+    (found,) = add_on_codes(lines(["G2211"]), edit_facts(add_ons=edits(rows)))
+
+    assert len(found.primaries) == 9
+    assert "99208" not in found.because
+    assert "1 more" in found.because
+
+
+def test_mark_for_the_contractors_own_is_no_primary(lines, edit_facts):
+    rows = [("3", "0984T", "CCCCC"), ("3", "0984T", "36221")]
+    (found,) = add_on_codes(lines(["0984T"]), edit_facts(add_ons=edits(rows)))
+
+    assert found.primaries == ("36221",)
+    assert "36221" in found.because
+
+
+def test_contractor_alone_is_said_without_a_list(lines, edit_facts):
+    rows = [("2", "0054T", "CCCCC")]
+    (found,) = add_on_codes(lines(["0054T"]), edit_facts(add_ons=edits(rows)))
+
+    assert found.primaries == ()
+    assert "CCCCC" not in found.because

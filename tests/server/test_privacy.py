@@ -1,0 +1,74 @@
+"""What looks like patient data is refused; ordinary questions are not."""
+
+import pytest
+
+from server.errors import RequestError
+from server.privacy import refuse_patient_data
+
+PRIVATE = [
+    "123-45-6789",
+    "claim of 1EG4-TE5-MK73",
+    "1eg4te5mk73",
+    "DOB 4 May",
+    "d.o.b. unknown",
+    "born in May",
+    "date of birth",
+    "birthdate",
+    "seen 01/02/1950",
+    "MRN 4471",
+    "medical record 12",
+    "member id 9",
+    "patient id 9",
+    "policy number 9",
+    "patient name",
+    "patient's name",
+    "Mrs. Smith",
+    "Mr Jones, knee",
+    "call 555-123-4567",
+    "(555) 123-4567",
+    "jane.doe@example.org",
+]
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_patient_data_is_refused(text):
+    with pytest.raises(RequestError):
+        refuse_patient_data(text)
+
+
+@pytest.mark.parametrize("text", [t for t in PRIVATE if any(c.isdigit() for c in t)])
+def test_refusal_does_not_repeat_what_was_sent(text):
+    with pytest.raises(RequestError) as caught:
+        refuse_patient_data(f"99213 for {text}")
+
+    assert not any(character.isdigit() for character in str(caught.value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "knee injection 20610",
+        "2 views",
+        "60 minutes",
+        "99213-25",
+        "77011",
+        "G0105",
+        "0075T",
+        "newborn care",
+        "established patient visit",
+        "established patient, 20-29 minutes",
+        "patient education",
+        "J1100 1 mg",
+        "CT scan of head and neck with contrast",
+        "drug test 80305",
+        "45378 45380 45385",
+        "2026-08-03",
+        "10112-00",
+        "ZIP 35203-1234",
+        "medical records copying fee",
+        "anesthesia for lens surgery",
+        "physical therapy, each 15 minutes",
+    ],
+)
+def test_ordinary_question_is_not_refused(text):
+    refuse_patient_data(text)

@@ -1,0 +1,216 @@
+"""What a code is, and which code is meant."""
+
+import json
+import re
+
+import pytest
+
+from server.errors import RequestError
+
+WINTER, AUTUMN, SUMMER = "2025-02-03", "2025-10-15", "2026-08-03"
+
+
+def test_code_is_whole(look_up):
+    code = look_up("77011", SUMMER).result.code
+    whole = code.parts[0]
+
+    assert (code.code, code.in_force, code.status.value) == ("77011", True, "A")
+    assert (str(whole.total_nonfacility), str(whole.work)) == ("6.63", "1.18")
+    assert str(whole.national_nonfacility) == "221.45"  # 6.63 x 33.4009 = 221.447967
+    assert whole.national_facility is None  # flagged NA
+    assert [part.modifier for part in code.parts] == ["", "26", "TC"]
+    assert str(code.conversion_factor) == "33.4009"
+
+
+def test_indicators_have_their_meaning_in_words(look_up):
+    code = look_up("45378", SUMMER).result.code
+    values = {each.name: each.value for each in code.indicators}
+
+    assert values["PC/TC"] == "0"
+    assert values["global days"] == "000"
+    assert values["both sides"] == "0"
+    assert all(each.meaning for each in code.indicators)
+    assert code.status.meaning
+
+
+def test_price_is_of_both_settings(look_up):
+    (whole,) = look_up("99213", AUTUMN).result.code.parts
+
+    assert (str(whole.national_nonfacility), str(whole.national_facility)) == (
+        "88.95",
+        "63.72",
+    )
+
+
+def test_discontinued_row_stands_beside_the_whole(look_up):
+    parts = look_up("45378", AUTUMN).result.code.parts
+
+    # 10.13 and 5.07 x 32.3465 = 327.670045 and 163.996755
+    assert [(p.modifier, str(p.national_nonfacility)) for p in parts] == [
+        ("", "327.67"),
+        ("53", "164.00"),
+    ]
+
+
+def test_unit_limits_are_of_each_setting(look_up):
+    units = {each.setting: each for each in look_up("A0425", SUMMER).result.code.units}
+
+    assert (units["practitioner"].units, units["practitioner"].mai) == (250, "1")
+
+
+def test_code_without_a_limit_is_unknown_not_unlimited(look_up):
+    code = look_up("00142", SUMMER).result.code
+
+    assert code.units == []
+    assert "not unlimited" in code.units_note
+
+
+def test_add_on_lists_its_primaries(look_up):
+    add_on = look_up("11045", SUMMER).result.code.add_on
+
+    assert (add_on.kind, add_on.primaries) == ("1", ["11042"])
+
+
+def test_code_that_is_no_add_on_has_none(look_up):
+    assert look_up("99213", SUMMER).result.code.add_on is None
+
+
+def test_category_and_releases_are_named(look_up):
+    code = look_up("77011", SUMMER).result.code
+
+    assert "Radiation" in code.category
+    assert [each.release for each in code.releases] == ["RVU25A", "RVU25D", "RVU26C"]
+
+
+def test_endoscopy_names_its_base(look_up):
+    assert look_up("45385", SUMMER).result.code.endoscopic_base == "45378"
+
+
+def test_laboratory_and_drug_prices_are_of_their_own_schedules(look_up):
+    # CLFS holds for the second quarter, ASP for the first: both answer for the year.
+    assert str(look_up("80053", SUMMER).result.code.lab_fee) == "10.56"
+    assert "0.105" in look_up("J1100", SUMMER).result.code.drug_limit
+
+
+def test_deleted_code_says_since_when_and_what_there_is_now(look_up):
+    answer = look_up("55700", SUMMER)
+    code = answer.result.code
+
+    assert (code.in_force, code.successors) == (False, ["55707"])
+    assert "2025-12-31" in code.standing
+    assert (answer.result.matches[0].code, answer.result.matches[0].in_force) == (
+        "55700",
+        False,
+    )
+    assert {"rvu25d", "rvu26c"} <= {source.id for source in answer.sources}
+
+
+def test_deleted_code_was_in_force_before(look_up):
+    code = look_up("55700", AUTUMN).result.code
+
+    assert code.in_force
+    assert str(code.parts[0].national_nonfacility) == "233.22"
+
+
+def test_new_code_is_not_in_force_before(look_up):
+    code = look_up("55707", AUTUMN).result.code
+
+    assert not code.in_force
+    assert "RVU26C" in code.standing
+
+
+def test_release_of_another_quarter_lowers_the_confidence(look_up):
+    answer = look_up("77011", "2025-08-01")
+
+    assert answer.confidence.level == "medium"
+    assert any("RVU25C" in reason for reason in answer.confidence.because)
+
+
+def test_table_that_is_not_loaded_is_said(look_up):
+    answer = look_up("77011", AUTUMN)
+
+    assert any("unlikely" in text for text in answer.result.code.not_checked)
+    assert answer.warnings
+
+
+def test_code_within_words_is_named(look_up):
+    answer = look_up("what is 77011?", SUMMER)
+
+    assert answer.result.code.code == "77011"
+    assert answer.result.matches[0].code == "77011"
+
+
+def test_letters_for_digits_still_find_the_code(look_up):
+    found = look_up("77O11", SUMMER).result.matches
+
+    assert "77011" in [match.code for match in found]
+
+
+def test_part_of_a_code_finds_those_that_begin_so(look_up):
+    answer = look_up("4538", SUMMER)
+
+    assert answer.result.code is None
+    assert {"45380", "45385"} <= {match.code for match in answer.result.matches}
+
+
+def test_words_find_our_own_titles(look_up):
+    found = look_up("colonoscopy", SUMMER).result.matches
+
+    assert {match.code for match in found} & {"45378", "45380", "45385", "G0105"}
+    assert [match.score for match in found] == sorted(
+        (match.score for match in found), reverse=True
+    )
+
+
+def test_several_codes_are_matched_without_a_record(look_up):
+    answer = look_up("45385 45380", SUMMER)
+
+    assert answer.result.code is None
+    assert {"45380", "45385"} <= {match.code for match in answer.result.matches}
+
+
+def test_limit_is_kept(look_up):
+    assert len(look_up("9", SUMMER, limit=2).result.matches) <= 2
+
+
+def test_unknown_code_shows_what_is_near(look_up):
+    answer = look_up("7701X", SUMMER)
+
+    assert answer.result.code is None
+    assert "7701X" in answer.warnings[0]
+    assert answer.result.matches
+
+
+def test_nothing_found_says_what_to_send(look_up):
+    with pytest.raises(RequestError, match="99213"):
+        look_up("qqqqqq zzzzzz", SUMMER)
+
+
+def test_patient_data_is_refused_without_repeating_it(look_up):
+    with pytest.raises(RequestError) as caught:
+        look_up("visit for 123-45-6789", SUMMER)
+
+    assert "123-45-6789" not in str(caught.value)
+
+
+def test_no_synthetic_or_foreign_title_stands_for_our_own(look_up):
+    code = look_up("77011", SUMMER).result.code
+
+    assert code.title
+    assert "SYNTHETIC" not in code.title
+
+
+def test_figures_are_text_on_the_wire(look_up):
+    code = json.loads(look_up("77011", SUMMER).model_dump_json())["result"]["code"]
+    part = code["parts"][0]
+
+    assert re.fullmatch(r"\d+\.\d\d", part["national_nonfacility"])
+    assert isinstance(part["work"], str)
+    assert isinstance(code["conversion_factor"], str)
+
+
+def test_sources_are_listed_once_each(look_up):
+    ids = [source.id for source in look_up("77011", SUMMER).sources]
+
+    assert len(ids) == len(set(ids))
+    assert "rvu26c" in ids
