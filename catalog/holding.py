@@ -49,7 +49,10 @@ def choose(loaded: Sequence[Loaded], dataset: str, on: date) -> Held:
         names = [each.release.name for each in own]
         raise NotLoaded(DATASETS[dataset].title, on, loaded=names)
     near = min(same_year, key=lambda each: _days_away(each.release, on))
-    return Held(near.release, near.number, False, wanted_name(dataset, on))
+    wanted = wanted_name(dataset, on)
+    if wanted == near.release.name:
+        wanted += " as corrected"  # a statute ended it before its quarter did
+    return Held(near.release, near.number, False, wanted)
 
 
 def wanted_name(dataset: str, on: date) -> str:

@@ -33,6 +33,15 @@ def _known(catalog: Catalog, column: str, code: str) -> str:
     return row[0] if row else ""
 
 
+def could_list(code: str) -> tuple[str, ...]:
+    """The datasets that a code would stand in: five digits, in the fee schedule."""
+    if code.isdigit():
+        return ("physician_fees",)
+    if code[-1] in "UM":
+        return ("physician_fees", "clinical_laboratory")
+    return ("physician_fees", "hcpcs")
+
+
 def lists(catalog: Catalog, code: str, on: date) -> bool:
     """Whether a table of that day lists a code: fees, HCPCS, laboratory, drugs."""
     return any(

@@ -7,6 +7,7 @@ value as text (so that no decimal becomes a float), its unit and its source.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,6 +100,19 @@ def parameter(rule: str, name: str, on: date) -> Parameter:
             return entry
     spans = [f"{entry.effective_from} to {entry.effective_to}" for entry in named]
     raise NotLoaded(f"{rule} ({name})", on, loaded=spans)
+
+
+@cache
+def in_force(on: date) -> Mapping[str, Parameter]:
+    """Every parameter of every rule that holds on a day, as "rule.name"."""
+    folder = resources.files("catalog").joinpath("parameters")
+    rules = sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
+    return {
+        f"{rule}.{entry.name}": entry
+        for rule in rules
+        for entry in periods(rule)
+        if entry.holds(on)
+    }
 
 
 def conversion_factor_named(name: str) -> tuple[Parameter, ...]:

@@ -17,6 +17,7 @@ from catalog.holding import Held, Loaded, choose
 from catalog.records import (
     AddOnEdit,
     AnesthesiaBase,
+    AnesthesiaFactor,
     Category,
     DrugLimit,
     EditPair,
@@ -96,10 +97,10 @@ class Catalog:
     # The physician fee schedule
 
     def fees(
-        self, codes: Iterable[str], on: date
+        self, codes: Iterable[str], on: date, dataset: str = "physician_fees"
     ) -> dict[str, dict[str, PhysicianFee]]:
         """Each code's rows by modifier; a code without rows is left out."""
-        held = self.held("physician_fees", on)
+        held = self.held(dataset, on)
         found: dict[str, dict[str, PhysicianFee]] = {}
         for code in set(codes):
             rows = self._all(
@@ -241,6 +242,14 @@ class Catalog:
         """An anesthesia code's base units."""
         number = self.held("anesthesia_base_units", on).number
         return self._one(AnesthesiaBase, "release = ? AND code = ?", number, code)
+
+    def anesthesia_factor(
+        self, mac: str, locality: str, on: date
+    ) -> AnesthesiaFactor | None:
+        """A locality's anesthesia conversion factor."""
+        number = self.held("anesthesia_factors", on).number
+        where = "release = ? AND mac = ? AND locality = ?"
+        return self._one(AnesthesiaFactor, where, number, mac, locality)
 
     def category(self, code: str, on: date) -> Category | None:
         """Where RBCS puts a code: the latest placement that began by that day."""

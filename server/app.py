@@ -31,6 +31,7 @@ from catalog.errors import CatalogError, CatalogUnavailable
 from server.arguments import explain
 from server.catalog_file import CatalogFile
 from server.errors import RequestError
+from server.privacy import refuse_patient_data, texts
 from server.schemas import flat
 from server.tools import TOOLS
 
@@ -62,8 +63,12 @@ class Server(MCPServer[None]):
         """Call a tool; log its name, duration and outcome, and nothing it was asked."""
         started, outcome = time.perf_counter(), "refused"
         try:
+            for text in texts(arguments):
+                refuse_patient_data(text)
             answer = await super().call_tool(name, arguments, context)
             outcome = "answered"
+        except RequestError as error:
+            raise ToolError(str(error)) from error
         except ToolError as error:
             raise ToolError(self._said(name, error)) from error.__cause__
         finally:
@@ -95,8 +100,10 @@ class Server(MCPServer[None]):
     ) -> Any:
         """Give a prompt; an unknown one, or one without its arguments, is refused."""
         try:
+            for text in texts(arguments or {}):
+                refuse_patient_data(text)
             return await super().get_prompt(name, arguments, context)
-        except ValueError as error:
+        except (ValueError, RequestError) as error:
             raise MCPError(code=INVALID_PARAMS, message=str(error)) from error
 
 
@@ -174,7 +181,7 @@ def _bound(function: Callable[..., Any], file: CatalogFile) -> Callable[..., Any
     hints = typing.get_type_hints(function, include_extras=True)
     asked = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     result = Annotated[CallToolResult, hints["return"]]
-    call.__name__, call.__doc__ = function.__name__, function.__doc__
+    call.__name__, call.__doc__ = function.__name__, inspect.getdoc(function)
     call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         asked, return_annotation=result
     )

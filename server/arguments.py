@@ -31,10 +31,10 @@ def _sentence(fault: Any, allowed: Sequence[str]) -> str:  # noqa: ANN401 - pyda
         return f"There is no argument {place}{inside}. Send only {known}."
     if kind == MISSING:
         return f"{place} is missing: send it."
-    return f"{place} is {_shown(fault['input'])}: {_wanted(kind, context, fault)}."
+    return f"{place} is {_shown(fault['input'])}: {_wanted(kind, context)}."
 
 
-def _wanted(kind: str, context: dict[str, Any], fault: Any) -> str:  # noqa: ANN401
+def _wanted(kind: str, context: dict[str, Any]) -> str:
     wants = {
         "greater_than_equal": "send {ge} or more",
         "greater_than": "send more than {gt}",
@@ -45,6 +45,7 @@ def _wanted(kind: str, context: dict[str, Any], fault: Any) -> str:  # noqa: ANN
         "string_too_long": "send at most {max_length} characters",
         "string_too_short": "send at least {min_length} character",
         "literal_error": "send {expected}",
+        "finite_number": "send dollars and cents, such as 120.00",
         "decimal_max_places": "send dollars and cents, such as 120.00",
     }
     if kind in wants:
@@ -60,7 +61,7 @@ def _wanted(kind: str, context: dict[str, Any], fault: Any) -> str:  # noqa: ANN
     ):
         if part in kind:
             return text
-    return str(fault["msg"])
+    return "see the tool's schema for what it takes"
 
 
 def _place(location: Sequence[int | str]) -> str:

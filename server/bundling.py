@@ -10,11 +10,17 @@ from decimal import Decimal
 from typing import TypeVar
 
 from catalog.errors import NotLoaded
-from catalog.known_codes import lists
+from catalog.known_codes import could_list, lists
 from catalog.policy import Parameter, parameter
 from catalog.queries import Catalog
 from catalog.records import EditPair
-from server.places import OFFICE, OUTPATIENT_HOSPITAL, place_named
+from server.places import (
+    NATIONAL,
+    OFFICE,
+    OUTPATIENT_HOSPITAL,
+    Where,
+    place_named,
+)
 from server.pricing import FEES, price_lines
 from server.rules import edit
 from server.rules.claim import Cited, Doubt, Line, doubts_of
@@ -25,7 +31,6 @@ F = TypeVar("F")
 PRACTITIONER = "practitioner"
 REACHING = ("010", "090")  # global days that reach other dates
 ADD_ON = "ZZZ"  # global days of an add-on
-VISIT = "E&M"  # the category CMS's RBCS files evaluation and management under
 LISTS = ("anatomic", "distinct", "visit", "procedure", "other")
 
 
@@ -48,10 +53,18 @@ class Checked:
         return [each for each in self.findings if isinstance(each, kind)]
 
 
-def check_lines(catalog: Catalog, lines: Sequence[Line], setting: str) -> Checked:
+def check_lines(
+    catalog: Catalog,
+    lines: Sequence[Line],
+    setting: str,
+    *,
+    place: str = OFFICE,
+    at: Where = NATIONAL,
+) -> Checked:
     """Run every edit over lines that were read already.
 
     Lines may have dates of their own; each date is checked against its own tables.
+    Amounts at risk are those of the lines priced together at one place.
     """
     found = Checked(lines=lines)
     for on in sorted({line.on for line in lines}):
@@ -60,7 +73,7 @@ def check_lines(catalog: Catalog, lines: Sequence[Line], setting: str) -> Checke
     _between_dates(catalog, lines, found)
     _duplicates(lines, found)
     if setting == PRACTITIONER:  # a hospital is paid by another schedule
-        _amounts(catalog, found)
+        _amounts(catalog, found, place, at)
     return found
 
 
@@ -78,8 +91,8 @@ def _between_dates(catalog: Catalog, lines: Sequence[Line], found: Checked) -> N
 
 def _duplicates(lines: Sequence[Line], found: Checked) -> None:
     """The same code twice on one day, which no rule looks at yet."""
-    counted = Counter((line.code, line.on) for line in lines)
-    for (code, on), times in counted.items():
+    counted = Counter((line.code, line.on, line.modifiers) for line in lines)
+    for (code, on, _), times in counted.items():
         if times > 1:
             found.missing[f"duplicate lines of {code}"] = (
                 f"Not checked: {code} stands on {times} lines of {on}. Without 76, 77, "
@@ -97,7 +110,19 @@ def _check_day(
         found.doubts += getattr(each, "doubts", ())
     for line in lines:
         if not lists(catalog, line.code, on):
-            found.gone.append((line, f"No loaded table of {on} lists {line.code}."))
+            _unlisted(catalog, line, found)
+
+
+def _unlisted(catalog: Catalog, line: Line, found: Checked) -> None:
+    """A code is gone only where every table that could list it is loaded."""
+    try:
+        for dataset in could_list(line.code):
+            catalog.held(dataset, line.on)
+    except NotLoaded as error:
+        found.missing[f"{error.dataset}, {line.on}"] = str(error)
+    else:
+        why = f"No loaded table of {line.on} lists {line.code}."
+        found.gone.append((line, why))
 
 
 def _facts(
@@ -119,10 +144,12 @@ def _facts(
         add_ons=ask(
             "add_on_codes", lambda: {c: catalog.add_on_edits(c, on) for c in codes}
         ),
-        global_days=ask(FEES, lambda: _global_days(catalog, codes, on)),
-        visits=ask("categories", lambda: _visits(catalog, codes, on)) or frozenset(),
+        # A hospital is paid by other rules: global days are a practitioner's.
+        global_days=ask(FEES, lambda: _global_days(catalog, codes, on))
+        if setting == PRACTITIONER
+        else None,
+        visits=_visits(catalog, codes, on),
         modifiers=_modifiers(on),
-        sources=found.sources,
     )
 
 
@@ -157,13 +184,16 @@ def _global_days(catalog: Catalog, codes: list[str], on: date) -> dict[str, str]
 
 def _visits(catalog: Catalog, codes: list[str], on: date) -> frozenset[str]:
     """Evaluation and management; an add-on to a visit is not a visit of its own."""
-    placed = {code: catalog.category(code, on) for code in codes}
     days = _global_days(catalog, codes, on)
     return frozenset(
-        code
-        for code, at in placed.items()
-        if at and at.category == VISIT and days.get(code) != ADD_ON
+        code for code in codes if days.get(code) != ADD_ON and is_visit(code, on)
     )
+
+
+def is_visit(code: str, on: date) -> bool:
+    """Whether a code is a visit by its number."""
+    spans = (span.split("-") for span in parameter("visits", "codes", on).values)
+    return any(first <= code <= last for first, last in spans)
 
 
 def _modifiers(on: date) -> dict[str, Parameter]:
@@ -173,17 +203,20 @@ def _modifiers(on: date) -> dict[str, Parameter]:
     return found
 
 
-def _amounts(catalog: Catalog, found: Checked) -> None:
-    """What each line would be allowed nationally, so that an edit has its amount."""
-    for line in found.lines:
-        for place in (OFFICE, OUTPATIENT_HOSPITAL):
+def _amounts(catalog: Catalog, found: Checked, place: str, at: Where) -> None:
+    """What each line would be allowed among the others, so that an edit has its amount.
+
+    A line without a price at the place takes that of the other kind of place.
+    """
+    for on in {line.on for line in found.lines}:
+        today = [line for line in found.lines if line.on == on]
+        for code in dict.fromkeys((place, OFFICE, OUTPATIENT_HOSPITAL)):
             try:
-                at = place_named(catalog, place, line.on)
-                claim = price_lines(catalog, [line], place=at).claim
+                named = place_named(catalog, code, on)
+                claim = price_lines(catalog, today, place=named, at=at).claim
             except NotLoaded:
                 continue
-            (own,) = claim.lines
-            amount = claim.amount(own)
-            if amount is not None and claim.priced:
-                found.amounts[line.number] = amount
-                break
+            for line in claim.lines:
+                amount = claim.amount(line)
+                if amount is not None:
+                    found.amounts.setdefault(line.number, amount)

@@ -25,6 +25,7 @@ from catalog.queries import Catalog
 from catalog.records import FOREVER
 from server.errors import RequestError
 from server.printing import console
+from server.repricing import reprice
 from server.verify import Agreement, verify
 
 app = typer.Typer(
@@ -52,6 +53,24 @@ def ready(path: Path | None) -> Path:
     if needs_building(place):
         build(catalog=place, if_needed=True)
     return place
+
+
+def price_file(catalog: Path, source: Path, out: Path | None) -> None:
+    """Price a file of claims, and say where the result and the refused rows lie."""
+    if not source.is_file():
+        raise RequestError(f"{source}: there is no such file.")
+    priced = out or source.with_suffix(".priced.csv")
+    refused = priced.with_suffix(".refused.csv")
+    with open_catalog(catalog) as there, _reporting() as progress:
+        tally = reprice(
+            there, source, priced, refused, lambda rows: progress("pricing", rows)
+        )
+    console().print(
+        f"{tally.rows:,} rows: {tally.priced:,} priced, {tally.not_paid:,} not paid, "
+        f"{tally.unpriced:,} without a price, {tally.refused:,} refused. Allowed in "
+        f"all: ${tally.allowed:,}. Priced: {priced}. Refused: {refused}.",
+        soft_wrap=True,
+    )
 
 
 @app.command("build")

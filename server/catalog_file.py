@@ -61,9 +61,11 @@ class CatalogFile:
             [*command, "--if-needed", "--catalog", str(self.path)], check=False
         )
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = done.stderr.decode("utf-8", "replace")
+            _, _, reason = said.rpartition("cleanclaim: ")
             raise CatalogUnavailable(
-                said[-1] if said else f"The catalog at {self.path} cannot be built."
+                " ".join(reason.split())
+                or f"The catalog at {self.path} cannot be built."
             )
 
     def close(self) -> None:

@@ -39,10 +39,8 @@ Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 Zip = Annotated[str | None, typer.Option("--zip", help="ZIP code of the place.")]
 Locality = Annotated[str | None, typer.Option("--locality", help="Such as 10112-00.")]
 Pos = Annotated[str, typer.Option("--pos", help="Place of service, two digits.")]
-Lines = Annotated[
-    list[str],
-    typer.Argument(help="Codes with modifiers and units: 99214-25 97110x3 20610-RT."),
-]
+LINES_HELP = "Codes with modifiers and units: 99214-25 97110x3 20610-RT."
+Lines = Annotated[list[str], typer.Argument(help=LINES_HELP)]
 
 
 def run() -> None:
@@ -106,26 +104,66 @@ def _year_earlier(day: datetime.date) -> datetime.date:
 
 @app.command()
 def pay(
-    lines: Lines,
+    lines: Annotated[list[str] | None, typer.Argument(help=LINES_HELP)] = None,
     on: On = None,
     zip_code: Zip = None,
     locality: Locality = None,
     pos: Pos = "11",
+    practitioner: Annotated[
+        str | None, typer.Option(help="Such as NP, PA or CSW; a physician else.")
+    ] = None,
+    nonparticipating: Annotated[
+        bool, typer.Option("--nonparticipating", help="Does not participate.")
+    ] = False,
+    deductible: Annotated[
+        str | None, typer.Option(help="Left of the patient's deductible, in dollars.")
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option(help="Anesthesia time of the first line.")
+    ] = None,
+    compare_on: Annotated[
+        str | None, typer.Option(help="Another date to price the claim on.")
+    ] = None,
+    compare_pos: Annotated[
+        str | None, typer.Option(help="Another place of service to price it in.")
+    ] = None,
+    compare_locality: Annotated[
+        str | None, typer.Option(help="Another locality to price it in.")
+    ] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Show every step.")] = False,
+    file: Annotated[
+        Path | None, typer.Option(help="A csv of claims, instead of lines.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the priced file goes.")
+    ] = None,
     catalog: At = None,
     as_json: Json = False,
 ) -> None:
-    """Say what Medicare allows for a claim's lines."""
+    """Say what Medicare allows for a claim's lines, or for a file of claims."""
+    path = catalog_commands.ready(catalog)
+    if file:
+        catalog_commands.price_file(path, file, out)
+        return
+    read = [_line(each) for each in lines or []]
+    if minutes and read:
+        read[0]["minutes"] = minutes
+    other = _clean({"date_of_service": compare_on, "place_of_service": compare_pos,
+                    "locality": compare_locality})  # fmt: skip
     asked = _clean(
         {
-            "lines": [_line(each) for each in lines],
+            "lines": read,
             "date_of_service": on,
             "zip_code": zip_code,
             "locality": locality,
             "place_of_service": pos,
+            "practitioner": practitioner,
+            "participating": not nonparticipating,
+            "deductible_left": deductible,
+            "compare": other or None,
         }
     )
-    answer = _ask(catalog_commands.ready(catalog), "estimate_payment", asked)
+    answer = _ask(path, "estimate_payment", asked)
     if as_json:
         _print_json(answer)
     else:

@@ -70,7 +70,7 @@ def partners(
 def _start(cursor: str | None, total: int) -> int:
     if cursor is None:
         return 0
-    if not cursor.isdecimal() or int(cursor) >= max(1, total):
+    if not (cursor.isascii() and cursor.isdecimal()) or int(cursor) >= max(1, total):
         raise RequestError(
             f"{cursor!r} is no cursor of this list of {total}: send the next_cursor of "
             "the page before, or none for the first page."

@@ -17,6 +17,7 @@ OFFICE, OUTPATIENT_HOSPITAL = "11", "22"
 LOCALITY = re.compile(r"(\d{5})-?(\d{2})")
 ZIP_CODE = re.compile(r"(\d{5})(?:-?\d{4})?")
 SOUTHERN, NORTHERN = "01182", "01112"  # California's two carriers
+SOUTHERN_LOCALITIES = ("17", "18", "71", "72", "73", "74")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,11 @@ def where(
     """
     if zip_code and locality:
         raise RequestError("Send zip_code or locality, not both.")
+    if zip_code == "" or locality == "":
+        raise RequestError(
+            "zip_code or locality is empty: send one, or leave it out for national "
+            "amounts."
+        )
     if zip_code:
         return _of_zip(catalog, on, zip_code)
     return _of_locality(catalog, on, locality) if locality else NATIONAL
@@ -85,8 +91,25 @@ def locality_indices(
     catalog: Catalog, mac: str, locality: str, on: date
 ) -> Gpci | None:
     """Some files put southern California under the northern carrier."""
-    other = {SOUTHERN: NORTHERN, NORTHERN: SOUTHERN}.get(mac, mac)
-    return catalog.gpci(mac, locality, on) or catalog.gpci(other, locality, on)
+    found = catalog.gpci(mac, locality, on)
+    if found is None and mac == NORTHERN and locality in SOUTHERN_LOCALITIES:
+        return catalog.gpci(SOUTHERN, locality, on)
+    return found
+
+
+def on_day(catalog: Catalog, at: Where, day: date) -> Where:
+    """The same locality on another day: its indices are those of that year.
+
+    Raises:
+        NotLoaded: no indices of that year are loaded.
+    """
+    if at.gpci is None or at.held is None:
+        return at
+    held = catalog.held("gpci", day)
+    if held.release.id == at.held.release.id:
+        return at
+    there = _of_locality(catalog, day, at.id)
+    return replace(there, zip_held=at.zip_held, doubts=(*at.doubts, *there.doubts))
 
 
 def _of_zip(catalog: Catalog, on: date, zip_code: str) -> Where:
@@ -115,10 +138,11 @@ def _crossing(catalog: Catalog, on: date, zip_code: str, base: Where) -> Where:
     own = (base.gpci.mac, base.gpci.locality) if base.gpci else ("", "")
     others = [catalog.gpci(*place, on) for place in near if place != own]
     found = tuple(each for each in others if each)
+    untold = "" if found else " Which the others are, the loaded file does not tell."
     said = (
         f"ZIP code {zip_code} lies in more than one payment locality; {base.id} "
         f"({base.name}) is the one CMS lists for its five digits. Claims need the "
-        "ZIP+4 there, and only it tells."
+        f"ZIP+4 there, and only it tells.{untold}"
     )
     return replace(
         base,

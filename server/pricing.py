@@ -8,14 +8,21 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.errors import NotLoaded
-from catalog.holding import Held
-from catalog.policy import parameter, periods
+from catalog.policy import in_force, parameter
 from catalog.queries import Catalog
-from catalog.records import PhysicianFee, PlaceOfService
+from catalog.records import (
+    DrugLimit,
+    LabFee,
+    PhysicianFee,
+    PlaceOfService,
+    Release,
+)
 from server.errors import RequestError
-from server.places import NATIONAL, Where
+from server.places import NATIONAL, Where, on_day
 from server.rules import price
 from server.rules.claim import (
+    PHYSICIAN,
+    AnesthesiaFacts,
     Cited,
     Claim,
     Doubt,
@@ -29,7 +36,19 @@ from server.rules.claim import (
 )
 from server.rules.status_indicator import ELSEWHERE
 
-FEES = "physician_fees"
+FEES, QUALIFYING = "physician_fees", "physician_fees_qualifying"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who bills the claim."""
+
+    practitioner: str = PHYSICIAN
+    participating: bool = True
+    qualifying: bool = False  # APM participant, with a conversion factor of its own
+
+
+A_PHYSICIAN = Who()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +57,9 @@ class Priced:
 
     claim: Claim
     facts: Facts
-    conversion_factor: Decimal
+    conversion_factor: Decimal | None  # None: lines of several years have several
     place: PlaceOfService
-    qualifying: bool
+    who: Who
 
     def doubts(self) -> list[Doubt]:
         """Every doubt of what the lines were priced with, and of what was found."""
@@ -61,7 +80,7 @@ def price_lines(
     *,
     place: PlaceOfService,
     at: Where = NATIONAL,
-    qualifying: bool = False,
+    who: Who = A_PHYSICIAN,
 ) -> Priced:
     """Price lines that were read already.
 
@@ -69,21 +88,35 @@ def price_lines(
         NotLoaded: no fee schedule of a line's year is loaded.
     """
     rows = _rows(catalog, lines)
+    there = {on: on_day(catalog, at, on) for on in {line.on for line in lines}}
     known = {
         line.number: _line_facts(
-            catalog, line, rows[line.on].get(line.code, {}), place, at, qualifying
+            catalog,
+            line,
+            rows[line.on].get(line.code, {}),
+            place,
+            there[line.on],
+            who,
         )
         for line in lines
     }
-    listed = parameter("informational_modifiers", "unchanged", lines[0].on)
-    facts = Facts(lines=known, parameters={"informational_modifiers.unchanged": listed})
-    return Priced(
-        claim=price(Claim(lines=tuple(lines)), facts),
-        facts=facts,
-        conversion_factor=known[lines[0].number].conversion_factor,
-        place=place,
-        qualifying=qualifying,
+    claim = Claim(
+        lines=tuple(lines),
+        practitioner=who.practitioner,
+        participating=who.participating,
     )
+    facts = Facts(lines=known)
+    return Priced(
+        claim=price(claim, facts),
+        facts=facts,
+        conversion_factor=_one({each.conversion_factor for each in known.values()}),
+        place=place,
+        who=who,
+    )
+
+
+def _one(factors: set[Decimal]) -> Decimal | None:
+    return next(iter(factors)) if len(factors) == 1 else None
 
 
 def _rows(
@@ -102,17 +135,13 @@ def _line_facts(
     rows: dict[str, PhysicianFee],
     place: PlaceOfService,
     at: Where,
-    qualifying: bool,
+    who: Who,
 ) -> LineFacts:
     held = catalog.held(FEES, line.on)
-    factor, source, doubts = _factor(rows.values(), held, line.on, qualifying)
-    here = any(row.status not in ELSEWHERE for row in rows.values())
-    elsewhere, schedule = ("", None) if here else _elsewhere(catalog, line)
-    doubts = [*doubts, *(doubts_of(schedule) if schedule else ())]
-    unsure = parameter("places_of_service", "unsure", line.on)
-    if place.code in unsure.values:
-        said = f"CMS prices POS {place.code} by a rule of its own: {place.rate} assumed"
-        doubts = [*doubts, Doubt(Level.MEDIUM, said)]
+    factor, source, doubts = _factor(catalog, line, rows.values(), who)
+    other = _elsewhere(catalog, line, rows, at)
+    doubts += [*other.doubts, *_unsure_place(place, line.on)]
+    base = next((row.endoscopic_base for row in rows.values()), "")
     return LineFacts(
         rows=rows,
         fees=held,
@@ -122,68 +151,140 @@ def _line_facts(
         gpci_held=at.held,
         conversion_factor=factor,
         factor_source=source,
-        elsewhere=elsewhere,
-        elsewhere_source=schedule.release if schedule else None,
+        parameters=in_force(line.on),
+        endoscopic_base=_base_row(catalog, base, line) if base else None,
+        lab=other.lab,
+        lab_release=other.lab_release,
+        drug=other.drug,
+        drug_release=other.drug_release,
+        anesthesia=other.anesthesia,
+        missing=other.missing,
         doubts=(*doubts_of(held), *doubts, *at.doubts),
     )
 
 
+def _base_row(catalog: Catalog, base: str, line: Line) -> PhysicianFee | None:
+    return catalog.fees([base], line.on).get(base, {}).get("")
+
+
+def _unsure_place(place: PlaceOfService, on: date) -> list[Doubt]:
+    unsure = parameter("places_of_service", "unsure", on)
+    if place.code not in unsure.values:
+        return []
+    said = f"CMS prices POS {place.code} by a rule of its own: {place.rate} assumed"
+    return [Doubt(Level.MEDIUM, said)]
+
+
 def _factor(
-    rows: Iterable[PhysicianFee], held: Held, on: date, qualifying: bool
+    catalog: Catalog, line: Line, rows: Iterable[PhysicianFee], who: Who
 ) -> tuple[Decimal, Cited, list[Doubt]]:
-    """The factor the file prints, unless the day wants another one.
+    """The factor the file prints, unless the day or the practitioner wants another.
 
     A statute may change it while a release holds, and from 2026 practitioners who
     qualify as APM participants have one of their own.
     """
-    name = "qualifying" if qualifying else "non_qualifying"
-    stated = next((p for p in periods("conversion_factor")
-                   if p.name == name and p.holds(on)), None)  # fmt: skip
+    if who.qualifying:
+        return _qualifying_factor(catalog, line)
+    held = catalog.held(FEES, line.on)
+    stated = in_force(line.on).get("conversion_factor.non_qualifying")
     printed = next((row.conversion_factor for row in rows), None)
-    if qualifying:
-        if stated is None:
-            raise RequestError(
-                "qualifying_apm has a conversion factor of its own from 2026 on. Leave "
-                f"it out for {on}."
-            )
+    if stated and (printed is None or not held.in_force):
+        return stated.decimal, stated.source, []
+    if printed is None:
+        raise NotLoaded("a conversion factor", line.on)
+    return printed, held.release, []
+
+
+def _qualifying_factor(
+    catalog: Catalog, line: Line
+) -> tuple[Decimal, Cited, list[Doubt]]:
+    """The factor of qualifying APM participants, for the codes of their own file."""
+    stated = in_force(line.on).get("conversion_factor.qualifying")
+    if stated is None:
+        raise RequestError(
+            "qualifying_apm has a conversion factor of its own from 2026 on. Leave it "
+            f"out for {line.on}."
+        )
+    try:
+        held = catalog.held(QUALIFYING, line.on)
+    except NotLoaded:
         said = (
             "the factor for qualifying APM participants was applied to every code; the "
             "file that lists which codes it is for is not loaded"
         )
         return stated.decimal, stated.source, [Doubt(Level.MEDIUM, said)]
-    if stated and (printed is None or not held.in_force):
-        return stated.decimal, stated.source, []
-    if printed is None:
-        raise NotLoaded("a conversion factor", on)
-    return printed, held.release, []
+    if catalog.fees([line.code], line.on, QUALIFYING):
+        return stated.decimal, held.release, doubts_of(held)
+    other = in_force(line.on)["conversion_factor.non_qualifying"]
+    said = f"{line.code} is not in the qualifying participants' file: the other factor"
+    return other.decimal, other.source, [Doubt(Level.MEDIUM, said)]
 
 
-def _elsewhere(catalog: Catalog, line: Line) -> tuple[str, Held | None]:
-    """The loaded schedule that prices a code the fee schedule does not, in words."""
-    for dataset, priced in (
-        ("clinical_laboratory", _laboratory),
-        ("drug_limits", _drug),
-    ):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What other schedules say of a code that the physician one does not pay."""
+
+    lab: LabFee | None = None
+    lab_release: Release | None = None
+    drug: DrugLimit | None = None
+    drug_release: Release | None = None
+    anesthesia: AnesthesiaFacts | None = None
+    missing: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def _elsewhere(
+    catalog: Catalog, line: Line, rows: dict[str, PhysicianFee], at: Where
+) -> Elsewhere:
+    statuses = {row.status for row in rows.values()}
+    if statuses - set(ELSEWHERE):
+        return Elsewhere()
+    if "J" in statuses:
+        return Elsewhere(anesthesia=_anesthesia(catalog, line, at))
+    missing = []
+    for dataset in ("clinical_laboratory", "drug_limits"):
         try:
             held = catalog.held(dataset, line.on)
-        except NotLoaded:
+        except NotLoaded as error:
+            missing.append(f"no {error.dataset} of {line.on.year} is loaded")
             continue
-        if found := priced(catalog, line):
-            return f"{found} in {held.release.name}).", held
-    return "", None
+        doubts = tuple(doubts_of(held))
+        if dataset == "drug_limits":
+            drug = catalog.drug_limit(line.code, line.on)
+            if drug:
+                return Elsewhere(drug=drug, drug_release=held.release, doubts=doubts)
+        elif lab := catalog.lab_fee(line.code, line.on):
+            return Elsewhere(lab=lab, lab_release=held.release, doubts=doubts)
+    return Elsewhere(missing=tuple(missing))
 
 
-def _laboratory(catalog: Catalog, line: Line) -> str:
-    lab = catalog.lab_fee(line.code, line.on)
-    if lab is None:
-        return ""
-    amount = f"${lab.rate}" if lab.rate else "at the contractor's price"
-    return f"The clinical laboratory fee schedule prices it ({amount}"
+def _anesthesia(catalog: Catalog, line: Line, at: Where) -> AnesthesiaFacts | None:
+    try:
+        base = catalog.anesthesia_base(line.code, line.on)
+        base_held = catalog.held("anesthesia_base_units", line.on)
+    except NotLoaded:
+        return None
+    if base is None:
+        return None
+    factor, source = _anesthesia_factor(catalog, line.on, at)
+    return AnesthesiaFacts(
+        base_units=base.units,
+        base_release=base_held.release,
+        factor=factor,
+        factor_source=source,
+    )
 
 
-def _drug(catalog: Catalog, line: Line) -> str:
-    drug = catalog.drug_limit(line.code, line.on)
-    if drug is None:
-        return ""
-    limit = f"${drug.payment_limit}" if drug.payment_limit else drug.note
-    return f"Part B drug payment limits price it ({limit} per {drug.dosage}"
+def _anesthesia_factor(
+    catalog: Catalog, on: date, at: Where
+) -> tuple[Decimal | None, Cited | None]:
+    """The locality's factor; the national one without a locality."""
+    if at.gpci is None:
+        national = in_force(on).get("anesthesia.national_factor")
+        return (national.decimal, national.source) if national else (None, None)
+    try:
+        held = catalog.held("anesthesia_factors", on)
+    except NotLoaded:
+        return None, None
+    row = catalog.anesthesia_factor(at.gpci.mac, at.gpci.locality, on)
+    return (row.factor, held.release) if row else (None, None)

@@ -72,6 +72,24 @@ def payment(out: Console, answer: Answer, *, steps: bool) -> None:
     table.add_row("", "", Text("Total allowed", "bold"), "", "",
                   Text(_dollars(found["total_allowed"]), "bold"))  # fmt: skip
     out.print(table)
+    if found["medicare_pays"] is not None:
+        out.print(
+            f"Medicare pays {_dollars(found['medicare_pays'])}, the patient "
+            f"{_dollars(found['patient_pays'])}; sequestration takes "
+            f"{_dollars(found['sequestration'])}. Assumed: "
+            f"{found['settlement_assumes']}."
+        )
+    if found["limiting_charge"]:
+        limit = _dollars(found["limiting_charge"])
+        out.print(f"Limiting charge, unassigned: {limit} (115% of what is allowed).")
+    if other := found["comparison"]:
+        out.print(
+            f"On {other['date_of_service']}, POS {other['place_of_service']['code']}, "
+            f"{other['locality']['id']}: {_dollars(other['total_allowed'])}, a "
+            f"difference of {_dollars(other['difference'])}."
+        )
+    if found["what_would_change_most"]:
+        out.print(found["what_would_change_most"])
     for each in found["alternatives"]:
         out.print(
             f"In {each['locality']} {each['name']}: {_dollars(each['total_allowed'])}"

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from server.errors import RequestError
 
 # A Medicare Beneficiary Identifier: no S, L, O, I, B or Z among its letters.
 _LETTER = "AC-HJKMNP-RT-Y"
 _MBI = (
-    rf"[1-9][{_LETTER}][0-9{_LETTER}]\d-?[{_LETTER}][0-9{_LETTER}]\d-?"
+    rf"[1-9][{_LETTER}][0-9{_LETTER}]\d[ -]?[{_LETTER}][0-9{_LETTER}]\d[ -]?"
     rf"[{_LETTER}]{{2}}\d\d"
 )
 LOOKS_LIKE = {
-    "a Social Security number": re.compile(r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"),
+    "a Social Security number": re.compile(
+        r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\bSSN\W*\d", re.IGNORECASE
+    ),
     "a Medicare number": re.compile(rf"\b{_MBI}\b", re.IGNORECASE),
     "a date of birth": re.compile(
-        r"\b(d\.?o\.?b\.?|born|birth ?date|date of birth)\b", re.IGNORECASE
+        r"\b(d\.?o\.?b\.?|birth ?date|date of birth|born (on|in))\b", re.IGNORECASE
     ),
-    "a birth date or another day": re.compile(r"\b\d{1,2}/\d{1,2}/(19|20)\d\d\b"),
+    "a birth date": re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-](19)?[2-9]\d\b"),
     "a record number": re.compile(
-        r"\b(mrn|medical record|member id|patient id|policy number)\b", re.IGNORECASE
+        r"\b(mrn|acct|account|member id|patient id|subscriber|policy (no|number))"
+        r"\W*[a-z]?\d{3,}",
+        re.IGNORECASE,
     ),
     "a patient's name": re.compile(
-        r"\b(patient|pt)('s)? name\b|\b(mr|mrs|ms)\.? [A-Z][a-z]+", re.IGNORECASE
+        r"\b([Pp]atient|[Pp]t|[Nn]ame)('s name)?:? +[A-Z][a-z]+ [A-Z][a-z]+"
+        r"|\b(Mr|Mrs|Ms)\.? [A-Z]['a-zA-Z]+"
     ),
     "a telephone number": re.compile(r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"),
     "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
 }
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a call's arguments, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from texts(each)
 
 
 def refuse_patient_data(text: str) -> None:

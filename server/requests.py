@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from catalog.errors import NotInCatalog, UnknownCode
 from catalog.policy import parameter
@@ -20,10 +21,29 @@ from server.rules.claim import Doubt, Level, Line
 MOST_LINES = 50
 MOST_MODIFIERS = 4  # as many as a claim line holds
 CODE = re.compile(r"[A-Z0-9]{5}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PHYSICIAN = "physician_fees"
 
+
+def _day(value: object) -> object:
+    """Only YYYY-MM-DD: pydantic alone would take a number of seconds for a day."""
+    if isinstance(value, str) and not DAY.fullmatch(value.strip()):
+        raise PydanticCustomError("date_form", "send a date as YYYY-MM-DD")
+    if isinstance(value, (int, float)):
+        raise PydanticCustomError("date_form", "send a date as YYYY-MM-DD")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    """True is no 1."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_form", "send a whole number")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 ServiceDate = Annotated[
-    date | None,
+    Day | None,
     Field(description="Date of service, YYYY-MM-DD. Default: today, which is said."),
 ]
 Amount = Annotated[
@@ -45,13 +65,20 @@ class LineIn(BaseModel):
         list[str],
         Field(max_length=MOST_MODIFIERS, description='Such as ["26"] or ["25"].'),
     ] = []
-    units: Annotated[int, Field(ge=1, le=9999, description="Units of service.")] = 1
+    units: Annotated[
+        int,
+        BeforeValidator(_number),
+        Field(ge=1, le=9999, description="Units of service."),
+    ] = 1
     charge: Annotated[Amount | None, Field(description="Submitted charge.")] = None
     date_of_service: Annotated[
-        date | None, Field(description="Where it differs from the claim's.")
+        Day | None, Field(description="Where it differs from the claim's.")
     ] = None
     minutes: Annotated[
         int | None, Field(ge=1, le=6000, description="Anesthesia time.")
+    ] = None
+    postoperative_days: Annotated[
+        int | None, Field(ge=0, le=90, description="Of care taken over, with 55.")
     ] = None
 
 
@@ -144,6 +171,8 @@ def _line(catalog: Catalog, number: int, each: LineIn, on: date) -> Line:
         modifiers=modifiers_of(catalog, each.modifiers, day),
         units=each.units,
         charge=each.charge,
+        minutes=each.minutes,
+        postoperative_days=each.postoperative_days,
         on=day,
     )
 

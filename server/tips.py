@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ GLOBAL_DAYS = {
         "unrelated",
     ),
 }
+SURGERY = (*GLOBAL_DAYS, "ZZZ")
 FEES, PAIRS, LIMITS = "physician_fees", "ncci_practitioner", "mue_practitioner"
 
 
@@ -41,7 +42,7 @@ class TipFacts:
     pairs: list[EditPair] | None  # None: no table of that date is loaded
     common: frozenset[str]  # codes with a title of our own
     tables: dict[str, Held]  # by dataset: what a tip cites
-    parameters: dict[str, Parameter]
+    parameters: Mapping[str, Parameter]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,9 @@ def both_sides(facts: TipFacts) -> Iterator[Tip]:
             facts,
             "bilateral",
             f"Both sides of {row.code} are one line with 50 and one unit, paid 150% of "
-            "one side. Two units, or RT and LT lines, meet the unit limit first.",
+            f"one side.{_two_units(facts)}",
             more or "half again",
+            stated="bilateral.indicator_1",
         )
     elif row.bilateral == "2":
         yield _tip(
@@ -122,6 +124,13 @@ def both_sides(facts: TipFacts) -> Iterator[Tip]:
         yield _tip(
             facts, "bilateral", f"Each side of {row.code} is paid in full.", more
         )
+
+
+def _two_units(facts: TipFacts) -> str:
+    limit = facts.record.limits.get("practitioner")
+    if limit is None or limit.units > 1:
+        return ""
+    return " Two units, or an RT and an LT line, are over the unit limit."
 
 
 def global_days(facts: TipFacts) -> Iterator[Tip]:
@@ -148,9 +157,9 @@ def global_days(facts: TipFacts) -> Iterator[Tip]:
 def assistant(facts: TipFacts) -> Iterator[Tip]:
     """Whether an assistant at surgery is paid."""
     row, amount = facts.row, facts.amount
-    if row.global_days not in GLOBAL_DAYS:
+    if row.assistant != "2" and row.global_days not in SURGERY:
         return  # nobody assists at what is no surgery
-    part = facts.parameters["assistant_at_surgery.physician"].decimal
+    part = facts.parameters["surgical_team.assistant"].decimal
     share = f"${cents(amount * part)}" if amount else f"{part:.0%}"
     if row.assistant == "1":
         yield _tip(
@@ -165,6 +174,7 @@ def assistant(facts: TipFacts) -> Iterator[Tip]:
             "assistant",
             f"An assistant for {row.code} is paid only when records show the need.",
             f"{share} for a physician assisting",
+            stated="surgical_team.assistant",
         )
     elif row.assistant == "2":
         yield _tip(
@@ -173,6 +183,7 @@ def assistant(facts: TipFacts) -> Iterator[Tip]:
             f"An assistant for {row.code} is paid: 16% for a physician (80, 81, 82), "
             "13.6% for a PA, NP or CNS (AS).",
             f"{share} for a physician assisting",
+            stated="surgical_team.assistant",
         )
 
 
@@ -276,14 +287,20 @@ def _at_stake(facts: TipFacts, otherwise: str) -> str:
 
 
 def _tip(
-    facts: TipFacts, kind: str, text: str, impact: str, *, table: str = FEES
+    facts: TipFacts,
+    kind: str,
+    text: str,
+    impact: str,
+    *,
+    table: str = FEES,
+    stated: str | None = None,
 ) -> Tip:
     held = facts.tables[table]
     return Tip(
         tip=text,
         impact=impact,
         kind=kind,
-        source=held.release,
+        source=facts.parameters[stated].source if stated else held.release,
         level=Level.HIGH if held.in_force else Level.MEDIUM,
     )
 

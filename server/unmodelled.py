@@ -1,4 +1,4 @@
-"""What a claim asks for and no rule answers yet, each in a sentence.
+"""What a claim asks for and no rule answers, each in a sentence.
 
 Every sentence is a warning and lowers the confidence. A rule that is added takes its
 sentence away from here.
@@ -10,70 +10,49 @@ from collections.abc import Iterator
 
 from server.pricing import Priced
 from server.rules import MODIFIERS
-from server.rules.claim import Line
 
-PHYSICIANS = ("physician", "md", "do")
-SURGERY, THERAPY = "2", "5"  # multiple-procedure indicators
-REDUCED = {
-    SURGERY: "surgeries or endoscopies",
-    "4": "imaging services",
-    THERAPY: "therapy units",
-    "6": "cardiovascular tests",
-    "7": "ophthalmology tests",
-}
+GLOBAL_ONLY = "4"  # PC/TC indicator: a test whose two parts are codes of their own
+BY_TECHNICAL_PART = ("6", "7")  # multiple-procedure indicators
 
 
-def unmodelled(
-    priced: Priced, participating: bool | None, practitioner: str | None
-) -> list[str]:
+def unmodelled(priced: Priced) -> list[str]:
     """Everything asked that the amounts leave out of account."""
-    return [
-        *_of_lines(priced.claim.lines),
-        *_between_lines(priced),
-        *_of_practitioner(participating, practitioner),
-    ]
+    return [*_modifiers(priced), *_minutes(priced), *_without_parts(priced)]
 
 
-def _of_lines(lines: tuple[Line, ...]) -> Iterator[str]:
-    for line in lines:
+def _minutes(priced: Priced) -> Iterator[str]:
+    for line in priced.claim.lines:
+        if line.minutes and priced.facts.lines[line.number].anesthesia is None:
+            yield (
+                f"Line {line.number}: minutes count for anesthesia only, and were left "
+                "out."
+            )
+
+
+def _modifiers(priced: Priced) -> Iterator[str]:
+    for line in priced.claim.lines:
         for modifier in line.modifiers:
             if modifier not in MODIFIERS:
                 yield (
-                    f"Line {line.number}: modifier {modifier} is not modelled yet. The "
+                    f"Line {line.number}: modifier {modifier} is not modelled. The "
                     "amount is the one without it."
                 )
-        if line.charge is not None:
+
+
+def _without_parts(priced: Priced) -> Iterator[str]:
+    """A test sold whole only has no technical part of its own to reduce."""
+    lines = [
+        (line, row)
+        for line in priced.claim.on_schedule
+        if (row := priced.facts.lines[line.number].whole)
+        and row.multiple_procedure in BY_TECHNICAL_PART
+    ]
+    for line, row in lines:
+        same = [other for other, its in lines
+                if its.multiple_procedure == row.multiple_procedure
+                and other.on == line.on]  # fmt: skip
+        if row.pctc == GLOBAL_ONLY and len(same) > 1:
             yield (
-                f"Line {line.number}: the charge is not compared yet. Medicare pays "
-                "the lower of charge and fee."
+                f"Line {line.number}: {line.code} is one code for both parts. The "
+                "reduction of its technical part among several tests is not modelled."
             )
-
-
-def _between_lines(priced: Priced) -> Iterator[str]:
-    """Reductions for several services of one day."""
-    classes: dict[str, list[Line]] = {}
-    for line in priced.claim.priced:
-        row = next(iter(priced.facts.lines[line.number].rows.values()))
-        kind = SURGERY if row.multiple_procedure in "123" else row.multiple_procedure
-        if kind in REDUCED:
-            classes.setdefault(kind, []).append(line)
-    for kind, lines in classes.items():
-        if len(lines) > 1 or (kind == THERAPY and lines[0].units > 1):
-            numbers = ", ".join(str(line.number) for line in lines)
-            yield (
-                f"Line{'s' * (len(lines) > 1)} {numbers}: Medicare pays several "
-                f"{REDUCED[kind]} of one day less than their sum. That is not modelled "
-                "yet: the total is at most this."
-            )
-
-
-def _of_practitioner(
-    participating: bool | None, practitioner: str | None
-) -> Iterator[str]:
-    if participating is False:
-        yield (
-            "Non-participating amounts are not modelled yet: these are for "
-            "participating practitioners."
-        )
-    if practitioner and practitioner.lower() not in PHYSICIANS:
-        yield "Only a physician's amounts are modelled yet, and these are."

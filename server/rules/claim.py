@@ -10,10 +10,19 @@ from enum import StrEnum
 
 from catalog.holding import Held
 from catalog.policy import Citation, Parameter
-from catalog.records import Gpci, PhysicianFee, PlaceOfService, Release
+from catalog.records import (
+    DrugLimit,
+    Gpci,
+    LabFee,
+    PhysicianFee,
+    PlaceOfService,
+    Release,
+)
 from server.money import ZERO
 
 Cited = Release | Citation
+PHYSICIAN = "physician"
+FEE_SCHEDULE = "physician_fee"  # the rule that begins a line of the fee schedule
 
 
 class Level(StrEnum):
@@ -55,6 +64,8 @@ class Line:
     modifiers: tuple[str, ...] = ()
     units: int = 1
     charge: Decimal | None = None
+    minutes: int | None = None  # of anesthesia
+    postoperative_days: int | None = None  # of care taken over (55)
     on: date
 
 
@@ -68,6 +79,8 @@ class Step:
     because: str
     sources: tuple[Cited, ...]  # the one that decided first
     paid: bool = True  # False: Medicare pays nothing for the line, and why
+    per_unit: bool = False  # the amount is one unit's: ``units_of_service`` comes yet
+    technical: Decimal | None = None  # the technical part of it, once a rule splits it
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -83,6 +96,16 @@ class Unpriced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnesthesiaFacts:
+    """What an anesthesia code is priced with at one place."""
+
+    base_units: int
+    base_release: Release
+    factor: Decimal | None  # dollars per unit; None: none of that year is loaded
+    factor_source: Cited | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineFacts:
     """What the catalog knows of one line's code on its date."""
 
@@ -94,8 +117,14 @@ class LineFacts:
     gpci_held: Held | None
     conversion_factor: Decimal
     factor_source: Cited
-    elsewhere: str = ""  # the schedule that prices the code, where this one does not
-    elsewhere_source: Release | None = None
+    parameters: Mapping[str, Parameter]  # "rule.name": those in force on the date
+    endoscopic_base: PhysicianFee | None = None  # of a family's other members
+    lab: LabFee | None = None
+    lab_release: Release | None = None
+    drug: DrugLimit | None = None
+    drug_release: Release | None = None
+    anesthesia: AnesthesiaFacts | None = None
+    missing: tuple[str, ...] = ()  # other schedules of that date that are not loaded
     doubts: tuple[Doubt, ...] = ()  # of anything above: they hold for the whole line
 
     @property
@@ -103,13 +132,22 @@ class LineFacts:
         """Whether the place is paid the facility rate."""
         return self.place.rate == "facility"
 
+    def asked(self, modifiers: tuple[str, ...]) -> PhysicianFee | None:
+        """The row that a line's modifiers ask for; the whole where none does."""
+        part = next((each for each in modifiers if each in self.rows), None)
+        return self.rows[part] if part else self.whole
+
+    @property
+    def whole(self) -> PhysicianFee | None:
+        """The row that says what the code is: the whole, else its first part."""
+        return self.rows.get("") or next(iter(self.rows.values()), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything the rules need to know about one claim, read before any rule runs."""
 
     lines: Mapping[int, LineFacts]  # by line number
-    parameters: Mapping[str, Parameter]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +155,8 @@ class Claim:
     """One patient's services, with every step taken so far."""
 
     lines: tuple[Line, ...]
+    practitioner: str = PHYSICIAN
+    participating: bool = True
     steps: tuple[Step, ...] = ()
     unpriced: tuple[Unpriced, ...] = ()
 
@@ -133,11 +173,37 @@ class Claim:
         started = {step.line for step in self.steps}
         return tuple(line for line in self.open if line.number in started)
 
+    @property
+    def waiting(self) -> tuple[Line, ...]:
+        """The open lines that no rule has given an amount yet."""
+        started = {step.line for step in self.steps}
+        return tuple(line for line in self.open if line.number not in started)
+
+    @property
+    def on_schedule(self) -> tuple[Line, ...]:
+        """The priced lines whose amount the physician fee schedule began."""
+        first = {step.line: step.rule for step in reversed(self.steps)}
+        return tuple(line for line in self.priced if first[line.number] == FEE_SCHEDULE)
+
+    def last(self, line: Line) -> Step | None:
+        """A line's last step."""
+        return next((s for s in reversed(self.steps) if s.line == line.number), None)
+
     def amount(self, line: Line) -> Decimal | None:
         """What a line stands at: its last step's amount; ``None`` without a step."""
-        return next(
-            (s.amount for s in reversed(self.steps) if s.line == line.number), None
-        )
+        last = self.last(line)
+        return last.amount if last else None
+
+    def standing(self, line: Line) -> Decimal:
+        """What a priced line stands at."""
+        last = self.last(line)
+        assert last is not None  # noqa: S101 - whoever asks took it from ``priced``
+        return last.amount
+
+    def technical(self, line: Line) -> Decimal | None:
+        """The technical part of a line's amount, where a rule has split it."""
+        last = self.last(line)
+        return last.technical if last else None
 
     @property
     def total(self) -> Decimal | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from catalog.policy import Parameter
 from catalog.records import AddOnEdit, EditPair, UnitLimit
-from server.rules.claim import Cited, Doubt
+from server.rules.claim import Doubt
 
 
 class Verdict(StrEnum):
@@ -36,7 +36,7 @@ class EditFacts:
     global_days: Mapping[str, str] | None  # by code
     visits: frozenset[str]  # codes for evaluation and management
     modifiers: Mapping[str, Parameter]
-    sources: Mapping[str, Cited]  # by the name of the table
+    denied: frozenset[int] = frozenset()  # lines that an earlier edit denies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

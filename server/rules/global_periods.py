@@ -8,15 +8,15 @@ from server.rules.claim import Line
 from server.rules.findings import EditFacts, GlobalFinding, Verdict
 
 MAJOR = "090"
-ANSWERS = {"000": ("24", "25"), "010": ("24", "25"), "090": ("24", "25", "57")}
+ANSWERS = {"000": ("25",), "010": ("25",), "090": ("25", "57")}
 
 
 def global_periods(lines: Sequence[Line], facts: EditFacts) -> Iterator[GlobalFinding]:
     """Find visits on the date of a procedure with 000, 010 or 090 global days.
 
     The visit is part of the procedure unless its line says otherwise: 25, significant
-    and separate; 24, unrelated to an earlier procedure; 57, it decided on a procedure
-    of 090 days. Days before and after are not looked at.
+    and separate; 57, it decided on a procedure of 090 days. Days before and after are
+    not looked at.
 
     Yields:
         A finding for each visit and procedure of one date.

@@ -11,6 +11,7 @@ from server.rules.findings import EditFacts, PairFinding, Verdict
 
 NEVER, MAY, NO_EDIT = "0", "1", "9"
 MAJOR = "090"  # global days of a major surgery
+DECISION, AFTER_SURGERY = "57", "24"
 
 
 def ncci_edits(lines: Sequence[Line], facts: EditFacts) -> Iterator[PairFinding]:
@@ -18,9 +19,10 @@ def ncci_edits(lines: Sequence[Line], facts: EditFacts) -> Iterator[PairFinding]
 
     Column 1 is paid and column 2 denied, whichever comes first on the claim. Modifier
     indicator 0 is never bypassed. With 1, an NCCI-associated modifier bypasses the
-    edit where Medicare lets it count: 24, 25 and 57 on a visit, 58, 78 and 79 on a
-    procedure, 59 and X{EPSU} on anything but a visit and, before 2019-07-01, on
-    column 2 only. Indicator 9 is no edit.
+    edit where Medicare lets it count: 24 and 25 on a visit, 57 on a visit beside a
+    procedure of 090 global days, 58, 78 and 79 on a procedure, 59 and X{EPSU} on
+    anything but a visit and, before 2019-07-01, on column 2 only. Indicator 9 is no
+    edit.
 
     Yields:
         A finding for each edit, in the order of the lines.
@@ -99,16 +101,20 @@ def _accepted(
     column1: Line, column2: Line, facts: EditFacts
 ) -> tuple[str, Line] | None:
     """The first modifier that counts, column 2's before column 1's."""
-    for line in (column2, column1):
+    for line, other in ((column2, column1), (column1, column2)):
         for modifier in line.modifiers:
-            if _counts(modifier, line, on_column2=line is column2, facts=facts):
+            if _counts(modifier, line, other, line is column2, facts):
                 return modifier, line
     return None
 
 
-def _counts(modifier: str, line: Line, *, on_column2: bool, facts: EditFacts) -> bool:
+def _counts(
+    modifier: str, line: Line, other: Line, on_column2: bool, facts: EditFacts
+) -> bool:
     listed = facts.modifiers
     visit = line.code in facts.visits
+    if modifier == DECISION:
+        return visit and (facts.global_days or {}).get(other.code) == MAJOR
     if modifier in listed["distinct"].values:
         either = line.on >= listed["either_line"].effective_from
         return not visit and (on_column2 or either)
@@ -133,6 +139,13 @@ def _doubts(
                 "that the services were separate",
             ),
         )
+    if modifier == AFTER_SURGERY:
+        said = "24 is for visits after a surgery, not for one on its day"
+        return (Doubt(Level.MEDIUM, said),)
+    procedure = listed["procedure"]
+    if modifier in procedure.values and not procedure.verified:
+        said = f"that {modifier} counts on any procedure is not verified"
+        return (Doubt(Level.MEDIUM, said),)
     if line is column1 and not anatomic and modifier not in listed["distinct"].values:
         return (
             Doubt(

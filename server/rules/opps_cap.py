@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from catalog.policy import Citation
 from catalog.records import PhysicianFee
-from server.rules.claim import Claim, Facts, LineFacts, Step
-from server.rules.physician_fee import MODIFIERS, priced
+from server.rules.claim import Claim, Facts, Line, LineFacts, Step
+from server.rules.physician_fee import MODIFIERS, TECHNICAL, priced
 
 STATUTE = Citation(
     id="dra-2005-5102b",
@@ -20,34 +20,58 @@ STATUTE = Citation(
 def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Lower the technical part of listed imaging to the hospital outpatient rate.
 
-    Applies to rows whose columns for it are not zero, alone and within the whole.
-    Both amounts are rounded to the cent, and the lower is paid.
+    Applies to rows whose columns for it are not zero, alone and within the whole,
+    after the reduction of several imaging services: a reduced part is compared with
+    the whole cap of its own code. Both amounts are in cents, and the lower is paid.
 
     Yields:
-        A step for each line whose fee is above its cap.
+        A step for each line that stands above its cap.
 
     Source:
         Deficit Reduction Act of 2005, s. 5102(b); CMS record layout (RVU25D).
     """
-    for line in claim.priced:
-        known = facts.lines[line.number]
-        part = next((each for each in line.modifiers if each in MODIFIERS), "")
-        cap = cap_amount(known.rows[part], known)
-        amount = claim.amount(line)
-        if cap is not None and amount is not None and cap < amount:
-            yield Step(
-                line=line.number,
-                rule="opps_cap",
-                amount=cap,
-                because=f"Imaging is paid at most the hospital outpatient rate: {cap} "
-                f"is below the fee of {amount}.",
-                sources=(known.fees.release, STATUTE),
-            )
+    for line in claim.on_schedule:
+        known, stands = facts.lines[line.number], claim.standing(line)
+        split = claim.technical(line)
+        if split is None:
+            part = next((each for each in line.modifiers if each in MODIFIERS), "")
+            cap = _cap_of(known, part, line)
+            if cap is not None and cap < stands:
+                yield _step(line, known, cap, stands)
+        else:
+            cap = _cap_of(known, TECHNICAL, line)
+            if cap is not None and cap < split:
+                yield _step(line, known, stands - split + cap, stands, technical=cap)
+
+
+def _cap_of(known: LineFacts, part: str, line: Line) -> Decimal | None:
+    row = known.rows.get(part)
+    cap = cap_amount(row, known) if row else None
+    return cap * line.units if cap is not None else None
 
 
 def cap_amount(row: PhysicianFee, known: LineFacts) -> Decimal | None:
-    """A row's cap in dollars; ``None`` where the row is not subject to one."""
+    """One unit's cap in dollars; ``None`` where the row is not subject to one."""
     pe = row.opps_pe_facility if known.facility else row.opps_pe_nonfacility
     if pe == 0 and row.opps_mp == 0:
         return None
     return priced(row.work, pe, row.opps_mp, known.gpci, known.conversion_factor)
+
+
+def _step(
+    line: Line,
+    known: LineFacts,
+    amount: Decimal,
+    stood: Decimal,
+    *,
+    technical: Decimal | None = None,
+) -> Step:
+    return Step(
+        line=line.number,
+        rule="opps_cap",
+        amount=amount,
+        because=f"Imaging is paid at most the hospital outpatient rate: {amount} "
+        f"is below {stood}.",
+        sources=(known.fees.release, STATUTE),
+        technical=technical,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from catalog.records import Gpci, PhysicianFee
@@ -20,6 +21,7 @@ from server.rules.claim import (
 
 PROFESSIONAL, TECHNICAL, DISCONTINUED = "26", "TC", "53"
 SPLIT = "1"  # PC/TC indicator: the whole, 26 and TC
+THERAPY = "5"  # multiple-procedure indicator
 MODIFIERS = frozenset({PROFESSIONAL, TECHNICAL, DISCONTINUED})
 
 
@@ -39,7 +41,7 @@ def physician_fee(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
         CMS relative value file documentation (RVU25D), "Contents"; 42 CFR 414.20,
         414.22(b)(5)(i) for facility and non-facility.
     """
-    for line in claim.open:
+    for line in claim.waiting:
         known = facts.lines[line.number]
         asked = [each for each in line.modifiers if each in MODIFIERS]
         if len(asked) > 1:
@@ -48,6 +50,8 @@ def physician_fee(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
         row = known.rows.get(asked[0] if asked else "")
         if row is None:
             yield _no_such_row(line, known, asked[0] if asked else "")
+        elif known.facility and row.na_facility and _therapy(row):
+            yield _therapy_amount(line, known, row)
         elif row.na_facility if known.facility else row.na_nonfacility:
             yield _not_in_this_place(line, known, row)
         else:
@@ -72,6 +76,23 @@ def priced(
     return cents((work * gpci.work + pe * gpci.pe + mp * gpci.mp) * factor)
 
 
+def _therapy(row: PhysicianFee) -> bool:
+    return row.multiple_procedure == THERAPY
+
+
+def _therapy_amount(line: Line, known: LineFacts, row: PhysicianFee) -> Step:
+    """Outpatient therapy has one rate, whatever the place."""
+    stated = known.parameters["places_of_service.therapy"]
+    said = f"{line.code}: therapy is paid the non-facility rate in every place"
+    office = replace(known, place=replace(known.place, rate="nonfacility"))
+    step = _amount(line, office, row)
+    return replace(
+        step,
+        sources=(*step.sources, stated.source),
+        doubts=(Doubt(Level.MEDIUM, said),),
+    )
+
+
 def _amount(line: Line, known: LineFacts, row: PhysicianFee) -> Step:
     part = f"-{row.modifier}" if row.modifier else ""
     pe = row.pe_facility if known.facility else row.pe_nonfacility
@@ -91,6 +112,7 @@ def _amount(line: Line, known: LineFacts, row: PhysicianFee) -> Step:
         amount=fee_amount(row, known),
         because=f"{line.code}{part}, {rate}: ({sum_of}) x {known.conversion_factor}.",
         sources=(known.fees.release, *used, known.factor_source),
+        per_unit=True,
     )
 
 

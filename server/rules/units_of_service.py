@@ -19,12 +19,12 @@ def units_of_service(claim: Claim, facts: Facts) -> Iterator[Step]:
         Medicare Claims Processing Manual (Pub. 100-04), ch. 26, s. 10.4, item 24G.
     """
     for line in claim.priced:
-        amount = claim.amount(line)
-        if line.units > 1 and amount is not None:
+        last = claim.last(line)
+        if last and last.per_unit and line.units > 1:
             yield Step(
                 line=line.number,
                 rule="units_of_service",
-                amount=amount * line.units,
-                because=f"{line.units} units at {amount}.",
+                amount=last.amount * line.units,
+                because=f"{line.units} units at {last.amount}.",
                 sources=(facts.lines[line.number].fees.release,),
             )

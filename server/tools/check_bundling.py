@@ -11,6 +11,7 @@ from catalog.queries import Catalog
 from server.bundling import Checked, check_lines
 from server.money import Usd
 from server.partners import Edits, partners
+from server.places import OFFICE, where
 from server.requests import Lines, ServiceDate, claim_lines, service_date
 from server.results import Answer, confidence, sources
 from server.rules.claim import Doubt, Level
@@ -23,6 +24,10 @@ from server.rules.findings import (
 )
 
 Setting = Literal["practitioner", "outpatient_hospital"]
+UNDECIDED = {
+    Verdict.UNKNOWN_LIMIT: "has no published unit limit: unknown, not unlimited",
+    Verdict.CONTRACTOR: "is an add-on whose primaries the contractor defines",
+}
 FOUND = "CMS's own edits, from the releases in force on that date"
 
 
@@ -41,7 +46,8 @@ class PairOut(BaseModel):
     because: str
     rationale: str | None
     amount_at_risk: Usd | None = Field(
-        description="Column 2's national amount in the setting; null: it has none."
+        description="What column 2 would be allowed beside the others at the place "
+        "and locality; null: it has no price, or a hospital's schedule prices it."
     )
 
 
@@ -119,6 +125,13 @@ def check_bundling(
     setting: Annotated[
         Setting, Field(description="Whose claim: it decides the tables.")
     ] = "practitioner",
+    place_of_service: Annotated[
+        str, Field(max_length=5, description="For the amounts at risk.")
+    ] = OFFICE,
+    zip_code: Annotated[str | None, Field(max_length=10)] = None,
+    locality: Annotated[
+        str | None, Field(max_length=10, description="Default: national amounts.")
+    ] = None,
     limit: Annotated[int, Field(ge=1, le=100, description="Partners a page.")] = 25,
     cursor: Annotated[str | None, Field(max_length=20)] = None,
 ) -> Answer[Bundling]:
@@ -132,7 +145,8 @@ def check_bundling(
     """
     on, doubts, warnings = service_date(date_of_service)
     read, wrong = claim_lines(catalog, lines, on)
-    found = check_lines(catalog, read, setting)
+    at = where(catalog, on, zip_code=zip_code, locality=locality)
+    found = check_lines(catalog, read, setting, place=place_of_service, at=at)
     invalid = _invalid(found, {n: (lines[n - 1].code, why) for n, why in wrong.items()})
     result = Bundling(
         verdict=_verdict(found, invalid),
@@ -148,6 +162,15 @@ def check_bundling(
     )
     doubts += found.doubts
     doubts += [Doubt(Level.MEDIUM, f"not checked: {each}") for each in found.missing]
+    undecided: list[UnitFinding | AddOnFinding] = [
+        *found.of(UnitFinding),
+        *found.of(AddOnFinding),
+    ]
+    doubts += [
+        Doubt(Level.MEDIUM, f"{each.code} {UNDECIDED[each.verdict]}")
+        for each in undecided
+        if each.verdict in UNDECIDED
+    ]
     return Answer(
         result=result,
         confidence=confidence(doubts, FOUND),
@@ -159,9 +182,12 @@ def check_bundling(
 def _verdict(
     found: Checked, invalid: list[InvalidOut]
 ) -> Literal["clean", "edits_apply", "not_checked"]:
-    if invalid or any(each.verdict is Verdict.DENIED for each in found.findings):
+    denied = any(each.verdict is Verdict.DENIED for each in found.findings)
+    if found.gone or denied:
         return "edits_apply"
-    return "not_checked" if found.missing else "clean"
+    undecided = any(each.verdict is Verdict.CONTRACTOR for each in found.findings)
+    unread = len(invalid) > len(found.gone)
+    return "not_checked" if found.missing or undecided or unread else "clean"
 
 
 def _pair(each: PairFinding, found: Checked) -> PairOut:

@@ -2,98 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.queries import Catalog
-from server.money import Figure, Usd
+from server.estimate_card import (
+    Comparison,
+    Estimate,
+    Locality,
+    Place,
+    estimate_card,
+)
+from server.money import ZERO
 from server.places import OFFICE, Where, place_named, where
-from server.pricing import FEES, Priced, price_lines
-from server.requests import LineIn, Lines, ServiceDate, claim_lines, service_date
+from server.pricing import FEES, Priced, Who, price_lines
+from server.requests import (
+    Amount,
+    Day,
+    Lines,
+    ServiceDate,
+    claim_lines,
+    service_date,
+)
 from server.results import Answer, confidence, sources
-from server.rules.claim import Doubt, Level, Line, Step
-from server.rules.physician_fee import MODIFIERS as OWN_ROWS
+from server.rules.claim import Doubt, Level
+from server.rules.settlement import Settlement, settlement
 from server.unmodelled import unmodelled
+from server.what_if import change_most, difference
 
-Status = Literal["priced", "not_paid", "unpriced"]
-
-
-class StepOut(BaseModel):
-    """What one rule did to the line."""
-
-    rule: str
-    amount: Usd = Field(description="The line's amount after this step.")
-    because: str
-    source: str = Field(description="The id of a listed source.")
+Practitioner = Literal[
+    "physician", "NP", "PA", "CNS", "CNM", "CP", "CSW", "MFT", "MHC", "RD", "PT", "OT",
+    "SLP", "AUD",
+]  # fmt: skip
 
 
-class Rvus(BaseModel):
-    """One unit's relative values at this place, before the locality's indices."""
+class Compare(BaseModel):
+    """What is different in the other claim; what is left out stays the same."""
 
-    work: Figure
-    pe: Figure = Field(description="Practice expense.")
-    mp: Figure = Field(description="Malpractice.")
-    total: Figure
+    model_config = ConfigDict(extra="forbid")
 
-
-class LineOut(BaseModel):
-    """One line of the claim."""
-
-    line: int
-    code: str
-    title: str | None = Field(description="In our own words; null: none written yet.")
-    modifiers: list[str]
-    units: int
-    status: Status = Field(
-        description="not_paid: Medicare pays 0.00 for it. unpriced: no rule can price "
-        "it, and it is no part of the total."
-    )
-    allowed: Usd | None = Field(description="null: unpriced.")
-    rvu: Rvus | None
-    because: str | None = Field(description="Why it is not paid or not priced.")
-    steps: list[StepOut]
-
-
-class Elsewhere(BaseModel):
-    """What the claim is allowed in another locality that its ZIP code reaches into."""
-
-    locality: str
-    name: str
-    total_allowed: Usd | None
-
-
-class Place(BaseModel):
-    """The place of service and the rate it is paid at."""
-
-    code: str
-    name: str
-    rate: str = Field(description="facility or nonfacility.")
-
-
-class Locality(BaseModel):
-    """The payment locality."""
-
-    id: str = Field(description='Such as "10112-00", or "national".')
-    name: str
-
-
-class Estimate(BaseModel):
-    """The allowed amount and the steps that led to it."""
-
-    total_allowed: Usd | None = Field(
-        description="Of the lines that have an amount; null: none of them has."
-    )
-    conversion_factor: Figure
-    date_of_service: date
-    place_of_service: Place
-    locality: Locality
-    lines: list[LineOut]
-    alternatives: list[Elsewhere]
-    medicare_pays: Usd | None = Field(description="null: not computed yet.")
-    patient_pays: Usd | None = Field(description="null: not computed yet.")
-    limiting_charge: Usd | None = Field(description="null: not computed yet.")
+    date_of_service: Annotated[Day | None, Field(description="YYYY-MM-DD.")] = None
+    place_of_service: Annotated[str | None, Field(max_length=5)] = None
+    locality: Annotated[str | None, Field(max_length=10)] = None
+    zip_code: Annotated[str | None, Field(max_length=10)] = None
 
 
 def estimate_payment(
@@ -111,147 +66,109 @@ def estimate_payment(
         Field(max_length=10, description='"10112-00". Default: national amounts.'),
     ] = None,
     participating: Annotated[
-        bool | None, Field(description="Participating with Medicare.")
-    ] = None,
+        bool, Field(description="Participating with Medicare.")
+    ] = True,
     practitioner: Annotated[
-        str | None, Field(max_length=40, description="Such as physician, NP, PA.")
-    ] = None,
+        Practitioner, Field(description="Who furnished the services.")
+    ] = "physician",
     qualifying_apm: Annotated[
         bool, Field(description="Qualifying APM participant (from 2026).")
     ] = False,
+    deductible_left: Annotated[
+        Amount | None,
+        Field(description="Of the patient's Part B deductible. Default: none is left."),
+    ] = None,
+    compare: Annotated[
+        Compare | None, Field(description="Price the claim a second time, otherwise.")
+    ] = None,
 ) -> Answer[Estimate]:
-    """Say what Medicare allows for a claim's lines, step by step, with sources.
+    """Say what Medicare allows for a claim, step by step, and who pays it.
 
-    Amounts are the fee schedule's for each line by itself: its own row (26, TC, 53),
-    the locality, the place of service, the OPPS cap on imaging, and units. Edits are
-    not applied (see check_bundling), nor reductions for several services of one day;
-    these, and modifiers without a rule, are named in warnings. A line that cannot be
-    priced says why and is no part of the total.
+    All lines are one patient's and one practitioner's. Modifiers, several procedures
+    of a day, both sides, assistants, imaging, therapy, anesthesia, laboratory tests
+    and drugs are priced by Medicare's rules; each step cites its source. Edits are not
+    applied: see check_bundling. A line that cannot be priced says why and is no part
+    of the total; a modifier without a rule is named in warnings.
     """
     on, doubts, warnings = service_date(date_of_service)
     catalog.held(FEES, on)  # without a fee schedule of that year nothing is answered
     place = place_named(catalog, place_of_service, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
     read, wrong = claim_lines(catalog, lines, on)
-    priced = price_lines(catalog, read, place=place, at=at, qualifying=qualifying_apm)
+    who = Who(practitioner, participating, qualifying_apm)
+    priced = price_lines(catalog, read, place=place, at=at, who=who)
+    settled = settlement(priced.claim, priced.facts, deductible_left or ZERO)
 
     left_out = [
-        *unmodelled(priced, participating, practitioner),
+        *unmodelled(priced),
         *(f"Line {number} was left out: {why}" for number, why in wrong.items()),
     ]
     warnings += [*at.warnings, *left_out]
     doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in left_out)]
     held = [at.zip_held.release] if at.zip_held else []
+    result = estimate_card(catalog, priced, lines, wrong, on, at)
+    result = result.model_copy(
+        update={
+            **_settled(priced, settled, deductible_left),
+            "comparison": _compared(catalog, priced, compare, on, at),
+            "what_would_change_most": change_most(catalog, priced, on, at),
+        }
+    )
     return Answer(
-        result=_estimate(catalog, priced, lines, wrong, on, at),
+        result=result,
         confidence=confidence(doubts),
-        sources=sources([*priced.sources(), *held]),
+        sources=sources([*priced.sources(), *settled.sources, *held]),
         warnings=warnings,
     )
 
 
-def _estimate(
-    catalog: Catalog,
-    priced: Priced,
-    asked: list[LineIn],
-    wrong: dict[int, str],
-    on: date,
-    at: Where,
-) -> Estimate:
-    known = {line.number: line for line in priced.claim.lines}
-    place = priced.place
-    return Estimate(
-        total_allowed=priced.claim.total,
-        conversion_factor=priced.conversion_factor,
-        date_of_service=on,
+def _settled(
+    priced: Priced, settled: Settlement, deductible_left: Decimal | None
+) -> dict[str, Any]:
+    """Who pays what is allowed; nothing where nothing is."""
+    assumed = (
+        f"a deductible of ${deductible_left} left"
+        if deductible_left is not None
+        else "the deductible is met"
+    )
+    said = (
+        f"{assumed}; assignment is accepted; preventive services' waivers are not known"
+    )
+    if priced.claim.total is None:
+        return {"settlement_assumes": said}
+    return {
+        "medicare_pays": settled.medicare_pays,
+        "patient_pays": settled.patient_pays,
+        "deductible": settled.deductible,
+        "coinsurance": settled.coinsurance,
+        "sequestration": settled.sequestration,
+        "settlement_assumes": said,
+    }
+
+
+def _compared(
+    catalog: Catalog, priced: Priced, asked: Compare | None, on: date, at: Where
+) -> Comparison | None:
+    """The claim a second time, with what is different in it."""
+    if asked is None:
+        return None
+    day = asked.date_of_service or on
+    place = place_named(catalog, asked.place_of_service or priced.place.code, day)
+    there = _other_place(catalog, asked, day, at)
+    lines = [replace(line, on=day) for line in priced.claim.lines]
+    other = price_lines(catalog, lines, place=place, at=there, who=priced.who)
+    total = other.claim.total
+    return Comparison(
+        date_of_service=day,
         place_of_service=Place(code=place.code, name=place.name, rate=place.rate),
-        locality=Locality(id=at.id, name=at.name),
-        lines=[
-            _line(catalog, known[number], priced)
-            if number in known
-            else _unread(number, each, wrong[number])
-            for number, each in enumerate(asked, start=1)
-        ],
-        alternatives=_alternatives(catalog, priced, at),
-        medicare_pays=None,
-        patient_pays=None,
-        limiting_charge=None,
+        locality=Locality(id=there.id, name=there.name),
+        total_allowed=total,
+        difference=difference(total, priced.claim.total),
     )
 
 
-def _line(catalog: Catalog, line: Line, priced: Priced) -> LineOut:
-    claim = priced.claim
-    steps = [step for step in claim.steps if step.line == line.number]
-    reason = next((each.because for each in claim.unpriced if each.line == line.number),
-                  None)  # fmt: skip
-    status, because = _status(steps, reason)
-    title = catalog.title(line.code)
-    return LineOut(
-        line=line.number,
-        code=line.code,
-        title=title.title if title and title.title else None,
-        modifiers=list(line.modifiers),
-        units=line.units,
-        status=status,
-        allowed=claim.amount(line) if status != "unpriced" else None,
-        rvu=_rvus(line, priced) if status == "priced" else None,
-        because=because,
-        steps=[_step(step) for step in steps],
-    )
-
-
-def _status(steps: list[Step], reason: str | None) -> tuple[Status, str | None]:
-    if reason is not None:
-        return "unpriced", reason
-    refused = next((step.because for step in steps if not step.paid), None)
-    return ("not_paid", refused) if refused else ("priced", None)
-
-
-def _step(step: Step) -> StepOut:
-    return StepOut(
-        rule=step.rule,
-        amount=step.amount,
-        because=step.because,
-        source=step.sources[0].id,
-    )
-
-
-def _rvus(line: Line, priced: Priced) -> Rvus:
-    known = priced.facts.lines[line.number]
-    row = known.rows[next((m for m in line.modifiers if m in OWN_ROWS), "")]
-    pe = row.pe_facility if known.facility else row.pe_nonfacility
-    return Rvus(work=row.work, pe=pe, mp=row.mp, total=row.work + pe + row.mp)
-
-
-def _unread(number: int, asked: LineIn, why: str) -> LineOut:
-    return LineOut(
-        line=number,
-        code=asked.code,
-        title=None,
-        modifiers=asked.modifiers,
-        units=asked.units,
-        status="unpriced",
-        allowed=None,
-        rvu=None,
-        because=why,
-        steps=[],
-    )
-
-
-def _alternatives(catalog: Catalog, priced: Priced, at: Where) -> list[Elsewhere]:
-    found = []
-    for gpci in at.others:
-        there = Where(gpci=gpci, held=at.held)
-        again = price_lines(
-            catalog,
-            priced.claim.lines,
-            place=priced.place,
-            at=there,
-            qualifying=priced.qualifying,
-        )
-        found.append(
-            Elsewhere(
-                locality=there.id, name=there.name, total_allowed=again.claim.total
-            )
-        )
-    return found
+def _other_place(catalog: Catalog, asked: Compare, day: date, at: Where) -> Where:
+    if asked.zip_code or asked.locality:
+        return where(catalog, day, zip_code=asked.zip_code, locality=asked.locality)
+    own = None if at.gpci is None else at.id
+    return where(catalog, day, zip_code=None, locality=own)

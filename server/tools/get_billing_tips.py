@@ -12,10 +12,10 @@ from catalog.editorial import editorial_tips
 from catalog.errors import NotLoaded
 from catalog.holding import Held
 from catalog.known_codes import titled
-from catalog.policy import parameter
+from catalog.policy import in_force as parameters_of
 from catalog.queries import Catalog
 from catalog.records import EditPair, PlaceOfService
-from server.bundling import VISIT
+from server.bundling import is_visit
 from server.code_record import PARTS, CodeRecord, code_record
 from server.places import OFFICE, Where, place_named, where
 from server.pricing import price_lines
@@ -127,12 +127,7 @@ def _facts(
         pairs=_pairs(catalog, record),
         common=titled(catalog),
         tables=_tables(catalog, on),
-        parameters={
-            "bilateral.indicator_1": parameter("bilateral", "indicator_1", on),
-            "assistant_at_surgery.physician": parameter(
-                "assistant_at_surgery", "physician", on
-            ),
-        },
+        parameters=parameters_of(on),
     )
 
 
@@ -172,8 +167,7 @@ def _pairs_missing(facts: TipFacts | None) -> list[str]:
 
 
 def _editorial(record: CodeRecord, facts: TipFacts | None) -> list[Tip]:
-    visit = record.category is not None and record.category.category == VISIT
-    bypassable = not visit and any(
+    bypassable = not is_visit(record.code, record.on) and any(
         pair.modifier_indicator == MAY and in_force(pair, record.on)
         for pair in (facts.pairs if facts else None) or ()
     )

@@ -1,0 +1,27 @@
+"""Several ophthalmology tests of one day: one technical part is paid in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.rules.claim import Claim, Facts, Step
+from server.rules.technical_parts import further_technical_parts
+
+INDICATOR = "7"  # multiple-procedure indicator
+
+
+def multiple_ophthalmology(claim: Claim, facts: Facts) -> Iterator[Step]:
+    """Pay the costliest technical part of a day in full and the others at 80%.
+
+    Professional parts are never reduced. A whole is split into its parts.
+
+    Yields:
+        A step for each line whose technical part is paid at a share.
+
+    Source:
+        CMS relative value file record layout (RVU25D), multiple procedure indicator
+        7; CMS Change Request 7848.
+    """
+    yield from further_technical_parts(
+        claim, facts, INDICATOR, "multiple_ophthalmology"
+    )

@@ -1,0 +1,77 @@
+"""The professional and the technical part of a line's amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from server.money import ZERO, cents
+from server.rules.claim import Claim, Facts, Line
+from server.rules.physician_fee import (
+    PROFESSIONAL,
+    TECHNICAL,
+    fee_amount,
+)
+
+TECHNICAL_ONLY = "3"  # PC/TC indicators
+SPLIT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a line's amount is for the reading, and what for the equipment."""
+
+    professional: Decimal
+    technical: Decimal
+
+    @property
+    def whole(self) -> Decimal:
+        """Both together."""
+        return self.professional + self.technical
+
+
+def parts(claim: Claim, facts: Facts, line: Line) -> Parts | None:
+    """A line's parts, cut as its amount was; ``None`` for a code without a split.
+
+    A whole's parts are those of its own 26 and TC rows: they may differ from the whole
+    by a cent, as CMS's own amounts do.
+    """
+    known, stands = facts.lines[line.number], claim.standing(line)
+    whole = known.whole
+    if PROFESSIONAL in line.modifiers:
+        return Parts(stands, ZERO)
+    if TECHNICAL in line.modifiers or (whole and whole.pctc == TECHNICAL_ONLY):
+        return Parts(ZERO, stands)
+    split = claim.technical(line)
+    if split is not None:
+        return Parts(stands - split, split)
+    rows = known.rows
+    if whole is None or PROFESSIONAL not in rows or TECHNICAL not in rows:
+        return None
+    fee = fee_amount(whole, known)
+    share = stands / fee if fee else Decimal(0)
+    return Parts(
+        cents(fee_amount(rows[PROFESSIONAL], known) * share),
+        cents(fee_amount(rows[TECHNICAL], known) * share),
+    )
+
+
+def reduced(
+    amounts: Iterable[tuple[int, int, Decimal]], share: Decimal
+) -> dict[int, Decimal]:
+    """Each line's part when all units but the costliest are paid a share.
+
+    Takes line number, units and the part of all its units; lines whose part is nothing
+    are left out. Of equals the first on the claim is the costliest.
+    """
+    found = [(number, units, part) for number, units, part in amounts if part > 0]
+    if sum(units for _, units, _ in found) < 2:
+        return {number: part for number, _, part in found}
+    first = max(found, key=lambda each: each[2] / each[1])
+    result = {}
+    for number, units, part in found:
+        one = part / units
+        full = 1 if number == first[0] else 0
+        result[number] = one * full + cents(one * share) * (units - full)
+    return {number: cents(amount) for number, amount in result.items()}

@@ -1,0 +1,49 @@
+"""The charge: Medicare allows no more than was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.policy import Citation
+from server.rules.claim import Claim, Doubt, Facts, Level, Step
+
+REDUCED, INCREASED = "52", "22"
+MODIFIERS = frozenset({REDUCED, INCREASED})
+LOWER_OF = Citation(
+    id="ssa-1848-a-1",
+    title="Social Security Act 1848(a)(1): the lesser of the actual charge and the fee",
+    url="https://www.ssa.gov/OP_Home/ssact/title18/1848.htm",
+)
+
+
+def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
+    """Allow the lower of a line's charge and its amount.
+
+    A reduced service (52) has no share of its own: the charge says how much less was
+    done. An unusual one (22) is reviewed by the contractor. Both are doubted.
+
+    Yields:
+        A step for each line whose charge is lower, or which has 52 or 22.
+
+    Source:
+        Social Security Act 1848(a)(1); Noridian on modifier 52.
+    """
+    del facts
+    for line in claim.priced:
+        stands, said = claim.standing(line), []
+        if REDUCED in line.modifiers:
+            said.append(f"line {line.number}: 52 has no share; the charge decides")
+        if INCREASED in line.modifiers:
+            said.append(f"line {line.number}: 22 may be paid more after review")
+        lower = line.charge is not None and line.charge < stands
+        if lower or said:
+            amount = line.charge if lower and line.charge is not None else stands
+            yield Step(
+                line=line.number,
+                rule="submitted_charge",
+                amount=amount,
+                because=f"The charge of {amount} is below {stands}." if lower else
+                f"{'; '.join(said)}: {stands} unless the charge is lower.",
+                sources=(LOWER_OF,),
+                doubts=tuple(Doubt(Level.MEDIUM, each) for each in said),
+            )  # fmt: skip
