@@ -29,7 +29,8 @@ from catalog.store import (
 )
 
 PARTS = (1, 2, 3, 4)  # CMS splits the pair edits over four files
-FEWEST = 0.8  # of the rows of a loaded release: fewer looks like a cut file
+FEWEST = 0.8  # of the rows of a dataset's nearest release: fewer looks cut short
+SAME = 0.98  # of the rows the same release had before: a correction changes few
 Progress = Callable[[str, int], None]
 
 
@@ -127,26 +128,47 @@ def _import(
 
     if not DATASETS[release.dataset].kept:
         return Imported(release=release, rows=0, kept=False)
+    before = _rows_before(database, release)
     rows = add_release(database, release, _read(found), tick)
     if not accept_fewer_rows:
-        _enough_rows(database, release, rows)
+        _enough_rows(database, release, rows, before)
     return Imported(release=release, rows=rows, kept=True)
 
 
-def _enough_rows(database: Database, release: Release, rows: int) -> None:
-    """Refuse a file far shorter than the dataset's other releases: cut, most likely."""
-    others = database.execute(
+def _enough_rows(
+    database: Database, release: Release, rows: int, before: int | None
+) -> None:
+    """Refuse a file shorter than the same release was, or far shorter than another.
+
+    A cut file looks like a whole one. Against another release of its dataset a file
+    may be somewhat shorter; against itself, as loaded before, hardly.
+    """
+    if before is not None:
+        if rows < before * SAME:
+            raise _cut_short(release, rows, release.name, before)
+        return
+    nearest = database.execute(
         "SELECT name, rows FROM release WHERE dataset = ? AND id <> ?"
-        " ORDER BY effective_from DESC",
-        [release.dataset, release.id],
-    ).fetchall()
-    for name, other in others:
-        if rows < other * FEWEST:
-            raise DamagedFile(
-                release.file,
-                f"it has {rows:,} rows where {name} has {other:,}: it looks cut short. "
-                "If CMS really shortened it, add --accept-fewer-rows.",
-            )
+        " ORDER BY abs(julianday(effective_from) - julianday(?)) LIMIT 1",
+        [release.dataset, release.id, release.effective_from.isoformat()],
+    ).fetchone()
+    if nearest and rows < nearest[1] * FEWEST:
+        raise _cut_short(release, rows, *nearest)
+
+
+def _cut_short(release: Release, rows: int, name: str, other: int) -> DamagedFile:
+    return DamagedFile(
+        release.file,
+        f"it has {rows:,} rows where {name} has {other:,}: it looks cut short. "
+        "If CMS really shortened it, add --accept-fewer-rows.",
+    )
+
+
+def _rows_before(database: Database, release: Release) -> int | None:
+    row = database.execute(
+        "SELECT rows FROM release WHERE id = ?", [release.id]
+    ).fetchone()
+    return row[0] if row else None
 
 
 def write_snapshot(

@@ -25,6 +25,7 @@ TEXT = (".csv", ".txt", ".tsv")
 SHEET = ".xlsx"
 # CMS ships each table of an archive in several forms; the first of these is read.
 PREFERRED = (".csv", ".tsv", ".txt", SHEET)
+MARKS = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz"}
 HEAD_BYTES = 65_536
 HEAD_ROWS = 60
 LONGEST_CELL = 1_000_000
@@ -139,6 +140,8 @@ def tables(path: Path) -> Iterator[Table]:
         DamagedFile: it is half an archive.
     """
     csv.field_size_limit(LONGEST_CELL)
+    if path.is_dir():
+        raise ImportFailed(f"{path}: is a folder. Name the files in it.")
     if not path.is_file():
         raise ImportFailed(f"{path}: there is no such file.")
     try:
@@ -149,13 +152,23 @@ def tables(path: Path) -> Iterator[Table]:
 
 
 def _members(name: str, digest: str, opened: Opened) -> Iterator[Table]:
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = _form(name, opened)
     if suffix == ".zip":
         yield from _zip_members(name, digest, opened)
     elif suffix == ".gz":
         yield Table(name, digest, _gunzip(opened))
     else:
         yield Table(name, digest, opened)
+
+
+def _form(name: str, opened: Opened) -> str:
+    """What a file is: by its first bytes where its name does not say."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in (".zip", ".gz", *PREFERRED):
+        return suffix
+    with opened() as raw:
+        mark = raw.read(4)
+    return next((form for start, form in MARKS.items() if mark.startswith(start)), "")
 
 
 def _zip_members(name: str, digest: str, opened: Opened) -> Iterator[Table]:

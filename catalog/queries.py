@@ -171,8 +171,7 @@ class Catalog:
 
     def place_of_service(self, code: str, on: date) -> PlaceOfService | None:
         """A place of service; ``None`` for a number CMS does not list."""
-        number = self.held("places_of_service", on).number
-        return self._one(PlaceOfService, "release = ? AND code = ?", number, code)
+        return self._of_code(PlaceOfService, "places_of_service", code, on)
 
     # Edits
 
@@ -203,8 +202,7 @@ class Catalog:
 
     def unit_limit(self, code: str, dataset: str, on: date) -> UnitLimit | None:
         """A code's unit limit; ``None``: CMS publishes none, which is not unlimited."""
-        number = self.held(dataset, on).number
-        return self._one(UnitLimit, "release = ? AND code = ?", number, code)
+        return self._of_code(UnitLimit, dataset, code, on)
 
     def add_on_edits(self, code: str, on: date) -> list[AddOnEdit]:
         """The add-on edits of a code that is an add-on, in force on that day."""
@@ -216,8 +214,7 @@ class Catalog:
 
     def hcpcs_code(self, code: str, on: date) -> HcpcsCode | None:
         """A HCPCS Level II code's figures."""
-        number = self.held("hcpcs", on).number
-        return self._one(HcpcsCode, "release = ? AND code = ?", number, code)
+        return self._of_code(HcpcsCode, "hcpcs", code, on)
 
     def hcpcs_modifiers(self) -> frozenset[str]:
         """Every HCPCS Level II modifier of any loaded release."""
@@ -235,13 +232,11 @@ class Catalog:
 
     def drug_limit(self, code: str, on: date) -> DrugLimit | None:
         """A drug's payment limit."""
-        number = self.held("drug_limits", on).number
-        return self._one(DrugLimit, "release = ? AND code = ?", number, code)
+        return self._of_code(DrugLimit, "drug_limits", code, on)
 
     def anesthesia_base(self, code: str, on: date) -> AnesthesiaBase | None:
         """An anesthesia code's base units."""
-        number = self.held("anesthesia_base_units", on).number
-        return self._one(AnesthesiaBase, "release = ? AND code = ?", number, code)
+        return self._of_code(AnesthesiaBase, "anesthesia_base_units", code, on)
 
     def anesthesia_factor(
         self, mac: str, locality: str, on: date
@@ -272,6 +267,10 @@ class Catalog:
         return from_row(PlainTitle, row) if row else None
 
     # How rows become records
+
+    def _of_code(self, record: type[R], dataset: str, code: str, on: date) -> R | None:
+        number = self.held(dataset, on).number
+        return self._one(record, "release = ? AND code = ?", number, code)
 
     def _all(self, record: type[R], where: str, *values: Any) -> list[R]:  # noqa: ANN401
         rows = self.connection.execute(_select(record, where), values)

@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from catalog.errors import BadRow, CatalogUnavailable
+from catalog.errors import CatalogUnavailable, ImportFailed
 from catalog.opening import open_catalog
 from catalog.records import Descriptor, EditPair, Release
 from catalog.rows import Cell, columns, to_row
@@ -193,13 +193,19 @@ def insert_rows(
     """Insert coded rows; of pairs, those listed twice once."""
     again = "OR IGNORE " if table == "edit_pair" else ""
     marks = ", ".join("?" * width)
+    insert = f"INSERT {again}INTO {table} VALUES ({marks})"  # noqa: S608 - our own names
+    row: tuple[Cell, ...] = ()
+
+    def each() -> Iterator[tuple[Cell, ...]]:
+        nonlocal row
+        for row in rows:
+            yield row
+
     try:
-        database.conn.executemany(
-            f"INSERT {again}INTO {table} VALUES ({marks})",  # noqa: S608 - our own names
-            rows,
-        )
+        database.conn.executemany(insert, each())
     except sqlite3.IntegrityError as error:
-        raise BadRow(file, 0, f"a row stands there twice ({error}).") from error
+        named = " ".join(str(cell) for cell in row[1:3] if cell != "")
+        raise ImportFailed(f"{file}: {named} stands there twice.") from error
 
 
 def _with_rationales(

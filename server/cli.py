@@ -7,6 +7,7 @@ import datetime
 import json
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,12 +22,28 @@ from server.demo import show
 from server.errors import RequestError
 
 app = typer.Typer(
-    help="Answers about US medical billing codes from CMS's own published files.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(catalog_commands.app, name="catalog")
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    context: typer.Context,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers about US medical billing codes from CMS's own published files."""
+    if show_version:
+        printing.console().print(version("cleanclaim"))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        printing.console().print(context.get_help())
+        raise typer.Exit(2)
+
+
 LINE = re.compile(r"([A-Za-z0-9]{5})((?:-[A-Za-z0-9]{2})*)(?:[xX*](\d+))?")
 
 PARTNERS = 12  # a screenful of one code's edits
@@ -87,19 +104,22 @@ def code(
 def _card(path: Path, now: dict[str, Any], on: str | None) -> None:
     name = now["result"]["code"]["code"]
     day = datetime.date.fromisoformat(on) if on else datetime.date.today()  # noqa: DTZ011
-    earlier = _year_earlier(day).isoformat()
-    before = _ask(path, "lookup_code", {"query": name, "date_of_service": earlier})
+    earlier = _year_earlier(day)
+    before = None
+    if earlier:
+        asked = {"query": name, "date_of_service": earlier.isoformat()}
+        before = _ask(path, "lookup_code", asked)
     line = {"lines": [{"code": name}], "date_of_service": day.isoformat()}
     edits = _ask(path, "check_bundling", line)
     printing.card(printing.console(), now, before, edits)
 
 
-def _year_earlier(day: datetime.date) -> datetime.date:
-    """The same day of the year before; 28 February for the 29th."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+def _year_earlier(day: datetime.date) -> datetime.date | None:
+    """The same day of the year before, 28 February for the 29th; ``None`` in year 1."""
+    if day.year == datetime.MINYEAR:
+        return None
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
 
 
 @app.command()

@@ -35,7 +35,15 @@ def over_stdio(path: Path) -> Client:
     return Client(
         StdioServerParameters(
             command=sys.executable,
-            args=["-P", "-m", "server.main", "serve", "--catalog", str(path)],
+            args=[
+                "-P",
+                "-m",
+                "server.main",
+                "serve",
+                "--quiet",
+                "--catalog",
+                str(path),
+            ],
             env=dict(os.environ),
         )
     )

@@ -93,7 +93,9 @@ class Code(BaseModel):
     description: str | None
     synonyms: list[str]
     cms_descriptor: str | None = Field(description="Only where its owner imported it.")
-    in_force: bool
+    in_force: bool | None = Field(
+        description="null: not checked, a table that could list it is not loaded."
+    )
     standing: str = Field(description="In force, or gone: since when, and what now.")
     successors: list[str] = Field(description="Newer codes of its section.")
     status: Indicator | None

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from catalog.errors import NotLoaded
 from catalog.holding import Held
-from catalog.known_codes import descriptor
+from catalog.known_codes import could_list, descriptor
 from catalog.queries import Catalog
 from catalog.records import (
     AddOnEdit,
@@ -52,18 +52,24 @@ class CodeRecord:
     lab: LabFee | None
     drug: DrugLimit | None
     history: list[tuple[Release, PhysicianFee]]
+    unlooked: list[str]  # tables that could list it and are not loaded
     not_checked: list[str] = field(default_factory=list)
     sources: list[Cited] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
     @property
-    def in_force(self) -> bool:
-        """Whether a table of that date lists it."""
+    def in_force(self) -> bool | None:
+        """Whether a table of that date lists it.
+
+        ``None``: none does, but one that could is not loaded.
+        """
         dated = self.hcpcs is not None and (
             self.hcpcs.added_on <= self.on
             and (self.hcpcs.ended_on is None or self.on <= self.hcpcs.ended_on)
         )
-        return bool(self.rows or dated or self.lab or self.drug)
+        if self.rows or dated or self.lab or self.drug:
+            return True
+        return None if self.unlooked else False
 
 
 class _Gathering:
@@ -85,6 +91,7 @@ class _Gathering:
         answer = question()
         if answer:
             self.sources.append(held.release)
+        if answer or dataset == FEES:  # that the schedule does not list it rests on it
             self.doubts += doubts_of(held)
         return answer
 
@@ -117,6 +124,9 @@ def code_record(catalog: Catalog, code: str, on: date) -> CodeRecord:
         lab=asked.ask("clinical_laboratory", lambda: catalog.lab_fee(code, on)),
         drug=asked.ask("drug_limits", lambda: catalog.drug_limit(code, on)),
         history=catalog.fee_history(code),
+        unlooked=[
+            each for each in could_list(code) if not _is_loaded(catalog, each, on)
+        ],
         not_checked=asked.not_checked,
         sources=asked.sources,
         doubts=asked.doubts,
@@ -143,17 +153,15 @@ def _prices(
     """National amounts by the same rules that price a claim, and why some are not."""
     prices: dict[tuple[str, str], Decimal] = {}
     reasons: dict[str, None] = {}
-    lines = [
-        Line(number=number, code=code, modifiers=(part,) if part else (), on=on)
-        for number, part in enumerate(part for part in PARTS if part in rows)
-    ]
     for place in (OFFICE, OUTPATIENT_HOSPITAL):
         at = place_named(catalog, place, on)
-        claim = price_lines(catalog, lines, place=at).claim
-        for line in claim.priced:
-            amount = claim.amount(line)
-            if amount is not None:
-                prices["".join(line.modifiers), place] = amount
-        refused = [step.because for step in claim.steps if not step.paid]
-        reasons |= dict.fromkeys([*refused, *(each.because for each in claim.unpriced)])
+        for part in (part for part in PARTS if part in rows):
+            line = Line(number=1, code=code, modifiers=(part,) if part else (), on=on)
+            # A claim of its own: parts on one claim would be several procedures.
+            claim = price_lines(catalog, [line], place=at).claim
+            if claim.priced:
+                prices[part, place] = claim.standing(line)
+            refused = [step.because for step in claim.steps if not step.paid]
+            unpriced = [each.because for each in claim.unpriced]
+            reasons |= dict.fromkeys([*refused, *unpriced])
     return prices, list(reasons)

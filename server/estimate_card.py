@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from catalog.queries import Catalog
+from server.code_record import code_record
 from server.money import Figure, Usd
 from server.places import Where
 from server.pricing import Priced, price_lines
@@ -15,6 +16,7 @@ from server.requests import LineIn
 from server.rules.claim import Line, Step
 from server.rules.nonparticipating import limiting_charge
 from server.rules.physician_fee import MODIFIERS as OWN_ROWS
+from server.standing import standing
 
 Status = Literal["priced", "not_paid", "unpriced"]
 
@@ -159,6 +161,10 @@ def _line(catalog: Catalog, line: Line, priced: Priced) -> LineOut:
     reason = next((each.because for each in claim.unpriced if each.line == line.number),
                   None)  # fmt: skip
     status, because = _status(steps, reason)
+    if not priced.facts.lines[line.number].rows and because:
+        # A code that left the schedule: since when, and what its section has now.
+        record = code_record(catalog, line.code, line.on)
+        because = f"{because} {standing(catalog, record).sentence}"
     title = catalog.title(line.code)
     return LineOut(
         line=line.number,

@@ -22,7 +22,7 @@ MOST_LINES = 50
 MOST_MODIFIERS = 4  # as many as a claim line holds
 CODE = re.compile(r"[A-Z0-9]{5}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-PHYSICIAN = "physician_fees"
+FEES = "physician_fees"
 
 
 def _day(value: object) -> object:
@@ -141,9 +141,11 @@ def known_code(catalog: Catalog, text: str) -> str:
 
 
 def claim_lines(
-    catalog: Catalog, asked: Sequence[LineIn], on: date
+    catalog: Catalog, asked: Sequence[LineIn], on: date, *, priced: bool = False
 ) -> tuple[list[Line], dict[int, str]]:
     """The lines that can be read, and what is wrong with each of the others.
+
+    Of lines to be ``priced``, one whose date has no fee schedule is wrong too.
 
     Raises:
         RequestError: not one line can be read.
@@ -151,6 +153,8 @@ def claim_lines(
     lines, wrong = [], {}
     for number, each in enumerate(asked, start=1):
         try:
+            if priced:
+                catalog.held(FEES, each.date_of_service or on)
             lines.append(_line(catalog, number, each, on))
         except (RequestError, NotInCatalog) as error:
             wrong[number] = str(error)

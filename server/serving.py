@@ -17,9 +17,14 @@ LOOPBACK = "127.0.0.1"
 def serve(arguments: list[str]) -> None:
     """Serve until the client closes standard input, or until stopped."""
     options = _options(arguments)
-    _log_to_stderr()
+    _log_to_stderr(logging.WARNING if options.quiet else logging.INFO)
     server = build_server(CatalogFile(options.catalog or default_path()))
     if options.http:
+        if options.host != LOOPBACK:
+            logging.getLogger("cleanclaim").warning(
+                "serving beyond this machine: the Host header is not checked and "
+                "nobody is asked who they are. Put a proxy before it that does both."
+            )
         server.run(
             "streamable-http",
             host=options.host,
@@ -45,15 +50,24 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--http", action="store_true", help="serve Streamable HTTP")
     parser.add_argument("--host", default=LOOPBACK, help=f"default {LOOPBACK}")
-    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--port", type=_port, default=8000, help="default 8000")
+    parser.add_argument(
+        "--quiet", action="store_true", help="log nothing but what goes wrong"
+    )
     return parser.parse_args(arguments)
 
 
-def _log_to_stderr() -> None:
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: 1 to 65535")
+
+
+def _log_to_stderr(level: int) -> None:
     """Tool, duration and outcome; standard output belongs to the protocol."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("cleanclaim: %(message)s"))
     log = logging.getLogger("cleanclaim")
     log.addHandler(handler)
-    log.setLevel(logging.INFO)
+    log.setLevel(level)
     log.propagate = False

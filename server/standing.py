@@ -31,6 +31,8 @@ def standing(catalog: Catalog, record: CodeRecord) -> Standing:
         return Standing(f"In force on {record.on}; listed in {', '.join(names)}.")
     if record.hcpcs and record.hcpcs.ended_on and record.hcpcs.ended_on < record.on:
         return Standing(f"Ended on {record.hcpcs.ended_on}, its last day in force.")
+    if record.in_force is None and record.unlooked != [FEES]:
+        return Standing(f"Not checked whether it is in force on {record.on}.")
     try:
         now = catalog.held(FEES, record.on)
     except NotLoaded as error:
@@ -41,8 +43,8 @@ def standing(catalog: Catalog, record: CodeRecord) -> Standing:
     if listed:
         first = listed[0]
         return Standing(
-            f"Not in force on {record.on}: {now.release.name} does not list it. CMS "
-            f"first lists it in {first.name} ({first.effective_from}).",
+            f"Not in force on {record.on}: {now.release.name} does not list it. The "
+            f"first loaded release that does is {first.name} ({first.effective_from}).",
             sources=(now.release, first),
         )
     return Standing(f"No loaded table of {record.on} lists it.", sources=(now.release,))

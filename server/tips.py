@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 
-from catalog.holding import Held
-from catalog.policy import Parameter
-from catalog.records import EditPair, PhysicianFee
-from server.code_record import CodeRecord
 from server.money import cents
-from server.rules.claim import Cited, Level
 from server.rules.ncci_edits import MAY, NEVER, in_force
+from server.tip import LIMITS, PAIRS, Tip, TipFacts, at_stake, make_tip
 
 GLOBAL_DAYS = {
     "000": ("the same day", "25"),
@@ -27,33 +21,6 @@ GLOBAL_DAYS = {
     ),
 }
 SURGERY = (*GLOBAL_DAYS, "ZZZ")
-FEES, PAIRS, LIMITS = "physician_fees", "ncci_practitioner", "mue_practitioner"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TipFacts:
-    """What a tip may follow from."""
-
-    record: CodeRecord
-    row: PhysicianFee  # the whole, or the part that the modifier asks for
-    amount: Decimal | None  # what the asked line is allowed; None: no price
-    parts: dict[str, Decimal]  # "", "26", "TC": amounts at the same place
-    uncapped: Decimal | None  # the fee, where the OPPS cap lowered it
-    pairs: list[EditPair] | None  # None: no table of that date is loaded
-    common: frozenset[str]  # codes with a title of our own
-    tables: dict[str, Held]  # by dataset: what a tip cites
-    parameters: Mapping[str, Parameter]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tip:
-    """One thing to know before billing a code."""
-
-    tip: str
-    impact: str  # in dollars where they can be computed, else in words
-    kind: str  # what it follows from
-    source: Cited
-    level: Level
 
 
 def split(facts: TipFacts) -> Iterator[Tip]:
@@ -63,7 +30,7 @@ def split(facts: TipFacts) -> Iterator[Tip]:
         amounts = [
             f"{m or 'whole'} ${parts[m]}" for m in ("", "26", "TC") if m in parts
         ]
-        yield _tip(
+        yield make_tip(
             facts,
             "pc_tc",
             f"Bill {row.code} whole only where you own the equipment and read the "
@@ -72,11 +39,11 @@ def split(facts: TipFacts) -> Iterator[Tip]:
             " · ".join(amounts) if amounts else "no price in this place",
         )
     elif row.pctc in ("0", "2", "3", "4"):
-        yield _tip(
+        yield make_tip(
             facts,
             "pc_tc",
             f"Do not add 26 or TC to {row.code}: it has no such parts.",
-            _at_stake(facts, "the line is rejected"),
+            at_stake(facts, "the line is rejected"),
         )
 
 
@@ -89,12 +56,12 @@ def not_here(facts: TipFacts) -> Iterator[Tip]:
             " There the practitioner bills 26." if row.pctc == "1" and row.na_facility
             else ""
         )  # fmt: skip
-        yield _tip(
+        yield make_tip(
             facts,
             "place_of_service",
             f"CMS prices {row.code} in one kind of place only: it is flagged NA in "
             f"{place}.{professional}",
-            _at_stake(facts, "not paid in the wrong place"),
+            at_stake(facts, "not paid in the wrong place"),
         )
 
 
@@ -104,7 +71,7 @@ def both_sides(facts: TipFacts) -> Iterator[Tip]:
     if row.bilateral == "1":
         both = facts.parameters["bilateral.indicator_1"].decimal
         more = f"+${cents(amount * (both - 1))} for the second side" if amount else ""
-        yield _tip(
+        yield make_tip(
             facts,
             "bilateral",
             f"Both sides of {row.code} are one line with 50 and one unit, paid 150% of "
@@ -113,15 +80,15 @@ def both_sides(facts: TipFacts) -> Iterator[Tip]:
             stated="bilateral.indicator_1",
         )
     elif row.bilateral == "2":
-        yield _tip(
+        yield make_tip(
             facts,
             "bilateral",
             f"{row.code} is priced for both sides: no 50, and no second unit.",
-            _at_stake(facts, "the second side pays nothing"),
+            at_stake(facts, "the second side pays nothing"),
         )
     elif row.bilateral == "3":
         more = f"+${amount} for the second side" if amount else "each side in full"
-        yield _tip(
+        yield make_tip(
             facts, "bilateral", f"Each side of {row.code} is paid in full.", more
         )
 
@@ -138,7 +105,7 @@ def global_days(facts: TipFacts) -> Iterator[Tip]:
     row = facts.row
     if row.global_days in GLOBAL_DAYS:
         days, answers = GLOBAL_DAYS[row.global_days]
-        yield _tip(
+        yield make_tip(
             facts,
             "global_days",
             f"Visits on {days} are part of {row.code} for the same practitioner or "
@@ -146,11 +113,11 @@ def global_days(facts: TipFacts) -> Iterator[Tip]:
             "the visit's whole amount",
         )
     elif row.global_days == "ZZZ":
-        yield _tip(
+        yield make_tip(
             facts,
             "global_days",
             f"{row.code} rides on its primary service's global period.",
-            _at_stake(facts, "never paid alone"),
+            at_stake(facts, "never paid alone"),
         )
 
 
@@ -162,14 +129,14 @@ def assistant(facts: TipFacts) -> Iterator[Tip]:
     part = facts.parameters["surgical_team.assistant"].decimal
     share = f"${cents(amount * part)}" if amount else f"{part:.0%}"
     if row.assistant == "1":
-        yield _tip(
+        yield make_tip(
             facts,
             "assistant",
             f"An assistant at surgery is never paid for {row.code} (80, 81, 82, AS).",
             "the assistant's whole charge",
         )
     elif row.assistant == "0":
-        yield _tip(
+        yield make_tip(
             facts,
             "assistant",
             f"An assistant for {row.code} is paid only when records show the need.",
@@ -177,7 +144,7 @@ def assistant(facts: TipFacts) -> Iterator[Tip]:
             stated="surgical_team.assistant",
         )
     elif row.assistant == "2":
-        yield _tip(
+        yield make_tip(
             facts,
             "assistant",
             f"An assistant for {row.code} is paid: 16% for a physician (80, 81, 82), "
@@ -195,12 +162,12 @@ def add_on(facts: TipFacts) -> Iterator[Tip]:
         listed = [code for code in codes if code != "CCCCC"]
         more = " and others" if len(listed) > 6 else ""
         beside = ", ".join(listed[:6]) or "a code that the contractor defines"
-        yield _tip(
+        yield make_tip(
             facts,
             "add_on",
             f"{facts.row.code} is an add-on: paid only beside its primary on the same "
             f"date ({beside}{more}), never with 51.",
-            _at_stake(facts, "denied alone"),
+            at_stake(facts, "denied alone"),
             table="add_on_codes",
         )
 
@@ -216,7 +183,7 @@ def unit_limit(facts: TipFacts) -> Iterator[Tip]:
             if facts.amount and limit.units
             else "all units are denied"
         )
-        yield _tip(
+        yield make_tip(
             facts,
             "unit_limit",
             f"At most {limit.units} of {limit.code} {words[limit.adjudication]}. One "
@@ -229,7 +196,7 @@ def unit_limit(facts: TipFacts) -> Iterator[Tip]:
 def opps_cap(facts: TipFacts) -> Iterator[Tip]:
     """The cap on imaging, where it bites."""
     if facts.uncapped and facts.amount and facts.uncapped > facts.amount:
-        yield _tip(
+        yield make_tip(
             facts,
             "opps_cap",
             f"{facts.row.code} is capped at the hospital outpatient rate: expect "
@@ -255,17 +222,17 @@ def bundling(facts: TipFacts) -> Iterator[Tip]:
             f"with {len(may)} a modifier may, where the record shows separate services"
             f"{_such_as(facts, may)}"
         ] * bool(may)
-        yield _tip(
+        yield make_tip(
             facts,
             "bundling",
             f"{code} gives way to {len(above)} codes on the same date: "
             f"{'; '.join(ways)}.",
-            _at_stake(facts, "the whole line"),
+            at_stake(facts, "the whole line"),
             table=PAIRS,
         )
     if len(pairs) > len(above):
         kept = [pair.column2 for pair in pairs if pair.column1 == code]
-        yield _tip(
+        yield make_tip(
             facts,
             "bundling",
             f"{code} keeps {len(kept)} codes of the same date from being paid"
@@ -280,29 +247,6 @@ def _such_as(facts: TipFacts, codes: list[str]) -> str:
     common = [code for code in codes if code in facts.common]
     shown = dict.fromkeys([*common, *codes])
     return f" (such as {', '.join(list(shown)[:4])})"
-
-
-def _at_stake(facts: TipFacts, otherwise: str) -> str:
-    return f"${facts.amount} at stake" if facts.amount else otherwise
-
-
-def _tip(
-    facts: TipFacts,
-    kind: str,
-    text: str,
-    impact: str,
-    *,
-    table: str = FEES,
-    stated: str | None = None,
-) -> Tip:
-    held = facts.tables[table]
-    return Tip(
-        tip=text,
-        impact=impact,
-        kind=kind,
-        source=facts.parameters[stated].source if stated else held.release,
-        level=Level.HIGH if held.in_force else Level.MEDIUM,
-    )
 
 
 TIPS: tuple[Callable[[TipFacts], Iterator[Tip]], ...] = (

@@ -23,7 +23,7 @@ from catalog.editions import (
     quarter,
     rvu_name,
 )
-from catalog.errors import BadCell, BadRow, EditionUnknown
+from catalog.errors import BadCell, BadRow, DamagedFile, EditionUnknown
 from catalog.policy import conversion_factor_named, periods
 from catalog.published import Table
 from catalog.readers.layout import Layout, Record
@@ -216,13 +216,23 @@ def _edition(head: Head) -> Edition:
         )
     found = quarter(*when, name=rvu_name(*when))
     body = _body(head)
-    for factor in periods("conversion_factor"):
+    of_year = [
+        factor
+        for factor in periods("conversion_factor")
+        if factor.effective_from.year == when[0]
+    ]
+    for factor in of_year:
         if factor.text in body:
             return Edition(
                 name=found.name,
                 effective_from=max(found.effective_from, factor.effective_from),
                 effective_to=min(found.effective_to, factor.effective_to),
             )
+    if of_year:
+        known = ", ".join(factor.text for factor in of_year)
+        raise DamagedFile(
+            head.name, f"its conversion factor is none of {when[0]}'s: {known}."
+        )
     return found
 
 

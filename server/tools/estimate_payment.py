@@ -94,7 +94,7 @@ def estimate_payment(
     catalog.held(FEES, on)  # without a fee schedule of that year nothing is answered
     place = place_named(catalog, place_of_service, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
-    read, wrong = claim_lines(catalog, lines, on)
+    read, wrong = claim_lines(catalog, lines, on, priced=True)
     who = Who(practitioner, participating, qualifying_apm)
     priced = price_lines(catalog, read, place=place, at=at, who=who)
     settled = settlement(priced.claim, priced.facts, deductible_left or ZERO)

@@ -18,14 +18,16 @@ from catalog.records import EditPair, PlaceOfService
 from server.bundling import is_visit
 from server.code_record import PARTS, CodeRecord, code_record
 from server.places import OFFICE, Where, place_named, where
-from server.pricing import price_lines
+from server.pricing import Priced, price_lines
 from server.requests import ServiceDate, known_code, modifiers_of, service_date
 from server.results import Answer, confidence, sources
 from server.rules.claim import Doubt, Level, Line
 from server.rules.ncci_edits import MAY, in_force
 from server.rules.physician_fee import MODIFIERS as OWN_ROWS
 from server.standing import standing
-from server.tips import FEES, LIMITS, PAIRS, TIPS, Tip, TipFacts
+from server.tip import FEES, LIMITS, PAIRS, Tip, TipFacts
+from server.tips import TIPS
+from server.unmodelled import unmodelled
 
 COMPUTED = "computed from CMS's own figures of that date"
 
@@ -75,7 +77,7 @@ def get_billing_tips(
     place = place_named(catalog, place_of_service, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
     record = code_record(catalog, known, on)
-    facts = _facts(catalog, record, asked, place, at)
+    facts, left_out = _facts(catalog, record, asked, place, at)
     tips = [tip for rule in TIPS for tip in rule(facts)] if facts else []
     stands = standing(catalog, record)
     written = _editorial(record, facts)
@@ -84,6 +86,8 @@ def get_billing_tips(
         "word, no figure of CMS's. Each of the others says how sure it is"
     )
     doubts += [Doubt(Level.LOW, said)] if written else []
+    missing = [*left_out, *_pairs_missing(facts)]
+    doubts += [Doubt(Level.MEDIUM, each) for each in missing]
     cited = [*(tip.source for tip in [*tips, *written]), *stands.sources]
     return Answer(
         result=Tips(
@@ -96,7 +100,7 @@ def get_billing_tips(
         ),
         confidence=confidence([*doubts, *record.doubts, *at.doubts], COMPUTED),
         sources=sources(cited or record.sources),
-        warnings=[*warnings, *at.warnings, *record.not_checked, *_pairs_missing(facts)],
+        warnings=[*warnings, *at.warnings, *record.not_checked, *missing],
     )
 
 
@@ -106,41 +110,55 @@ def _facts(
     modifiers: tuple[str, ...],
     place: PlaceOfService,
     at: Where,
-) -> TipFacts | None:
-    """What the tips may follow from; ``None`` for a code the schedule does not list."""
+) -> tuple[TipFacts | None, list[str]]:
+    """What the tips may follow from, and what they leave out of account.
+
+    ``None`` for a code, or a part of one, that the schedule does not list.
+    """
+    asked = _priced(catalog, record, modifiers, place, at)
+    said = [*unmodelled(asked), *(each.because for each in asked.claim.unpriced)]
+    said += [step.because for step in asked.claim.steps if not step.paid]
     part = next((each for each in modifiers if each in OWN_ROWS), "")
     row = record.rows.get(part)
     if row is None:
-        return None
-    on, code = record.on, record.code
+        return None, said
     amounts = {
-        each: _amount(catalog, code, each, on, place, at)
+        each: claim.standing(claim.lines[0])
         for each in PARTS
         if each in record.rows
+        and (claim := _priced(catalog, record, (each,) * bool(each), place, at).claim)
+        and claim.priced
     }
-    return TipFacts(
+    facts = TipFacts(
         record=record,
         row=row,
-        amount=amounts[part][0],
-        parts={each: paid for each, (paid, _) in amounts.items() if paid is not None},
-        uncapped=amounts[part][1],
+        amount=asked.claim.total if asked.claim.priced else None,
+        parts=amounts,
+        uncapped=_uncapped(asked),
         pairs=_pairs(catalog, record),
         common=titled(catalog),
-        tables=_tables(catalog, on),
-        parameters=parameters_of(on),
+        tables=_tables(catalog, record.on),
+        parameters=parameters_of(record.on),
     )
+    return facts, said
 
 
-def _amount(
-    catalog: Catalog, code: str, part: str, on: date, place: PlaceOfService, at: Where
-) -> tuple[Decimal | None, Decimal | None]:
-    """What a part is allowed, and its fee before the OPPS cap."""
-    line = Line(number=1, code=code, modifiers=(part,) if part else (), on=on)
-    claim = price_lines(catalog, [line], place=place, at=at).claim
-    if not claim.priced:
-        return None, None
-    fee = next(step.amount for step in claim.steps if step.rule == "physician_fee")
-    return claim.amount(line), fee
+def _priced(
+    catalog: Catalog,
+    record: CodeRecord,
+    modifiers: tuple[str, ...],
+    place: PlaceOfService,
+    at: Where,
+) -> Priced:
+    line = Line(number=1, code=record.code, modifiers=modifiers, on=record.on)
+    return price_lines(catalog, [line], place=place, at=at)
+
+
+def _uncapped(asked: Priced) -> Decimal | None:
+    """The fee, where the OPPS cap lowered it."""
+    steps = asked.claim.steps
+    capped = any(step.rule == "opps_cap" for step in steps)
+    return steps[0].amount if capped else None
 
 
 def _pairs(catalog: Catalog, record: CodeRecord) -> list[EditPair] | None:

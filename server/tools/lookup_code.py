@@ -8,16 +8,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from catalog.errors import NotLoaded
 from catalog.known_codes import label, lists
 from catalog.queries import Catalog
+from catalog.records import Release
 from catalog.search import Match, Search
 from server.code_card import Code, code_card
-from server.code_record import code_record
+from server.code_record import CodeRecord, code_record
 from server.errors import RequestError
 from server.pricing import FEES
 from server.privacy import refuse_patient_data
 from server.requests import ServiceDate, service_date
 from server.results import Answer, confidence, sources
+from server.rules.claim import Doubt, Level
 from server.standing import standing
 
 CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
@@ -75,10 +78,29 @@ def lookup_code(
             matches=[_match(catalog, each, on) for each in found],
             code=code_card(record, stands) if record and stands else None,
         ),
-        confidence=confidence([*doubts, *(record.doubts if record else [])], LOOKED_UP),
-        sources=sources(cited or catalog.releases(FEES)[-1:]),
+        confidence=confidence([*doubts, *_doubts(record)], LOOKED_UP),
+        sources=sources(cited or _of_the_date(catalog, on)),
         warnings=[*warnings, *(record.not_checked if record else [])],
     )
+
+
+def _of_the_date(catalog: Catalog, on: date) -> list[Release]:
+    """The fee schedule that says which of the codes found are in force."""
+    try:
+        return [catalog.held(FEES, on).release]
+    except NotLoaded:
+        return []
+
+
+def _doubts(record: CodeRecord | None) -> list[Doubt]:
+    """Words may mean another code; and what was not checked is not known."""
+    if record is None:
+        said = "found by words or by likeness: the code that is meant may be another"
+        return [Doubt(Level.MEDIUM, said)]
+    if record.in_force is None:
+        said = "whether the code is in force on that date was not checked"
+        return [*record.doubts, Doubt(Level.MEDIUM, said)]
+    return record.doubts
 
 
 def _named(search: Search, query: str) -> list[str]:
