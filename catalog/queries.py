@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ from catalog.rows import columns, from_row
 from catalog.tables import TABLES
 
 R = TypeVar("R")
+MOST_CODES = 1_000  # whose fee rows are remembered, in some 5 MB
 MOST_DAYS = 10_000  # remembered choices of a release: nobody asks for more
 
 _SELECT_PAIRS = (
@@ -49,6 +51,8 @@ class Catalog:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._releases = self._read_releases()
+        # A catalog never changes, and claims ask for the same codes again and again.
+        self._fees = lru_cache(MOST_CODES)(self._read_fees)
         self._held: dict[tuple[str, date], Held] = {}
         self._modifiers: frozenset[str] | None = None
 
@@ -100,15 +104,13 @@ class Catalog:
         self, codes: Iterable[str], on: date, dataset: str = "physician_fees"
     ) -> dict[str, dict[str, PhysicianFee]]:
         """Each code's rows by modifier; a code without rows is left out."""
-        held = self.held(dataset, on)
-        found: dict[str, dict[str, PhysicianFee]] = {}
-        for code in set(codes):
-            rows = self._all(
-                PhysicianFee, "release = ? AND code = ?", held.number, code
-            )
-            if rows:
-                found[code] = {row.modifier: row for row in rows}
-        return found
+        number = self.held(dataset, on).number
+        found = {code: self._fees(number, code) for code in set(codes)}
+        return {code: rows for code, rows in found.items() if rows}
+
+    def _read_fees(self, number: int, code: str) -> dict[str, PhysicianFee]:
+        rows = self._all(PhysicianFee, "release = ? AND code = ?", number, code)
+        return {row.modifier: row for row in rows}
 
     def fee_history(self, code: str) -> list[tuple[Release, PhysicianFee]]:
         """Every loaded release that lists a code, with its first row, oldest first.

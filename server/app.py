@@ -159,6 +159,8 @@ def _tool(function: Callable[..., Any], file: CatalogFile) -> Tool:
     model.model_config["extra"] = "forbid"
     model.model_rebuild(force=True)
     tool.parameters = flat(tool.parameters)
+    # The answer is the output model's own instance: the SDK need not read it again.
+    tool.fn_metadata.output_model = None
     return tool
 
 

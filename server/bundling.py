@@ -220,3 +220,5 @@ def _amounts(catalog: Catalog, found: Checked, place: str, at: Where) -> None:
                 amount = claim.amount(line)
                 if amount is not None:
                     found.amounts.setdefault(line.number, amount)
+            if all(line.number in found.amounts for line in today):
+                break

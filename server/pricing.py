@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.errors import NotLoaded
-from catalog.policy import in_force, parameter
+from catalog.policy import in_force
 from catalog.queries import Catalog
 from catalog.records import (
     DrugLimit,
@@ -168,8 +168,8 @@ def _base_row(catalog: Catalog, base: str, line: Line) -> PhysicianFee | None:
 
 
 def _unsure_place(place: PlaceOfService, on: date) -> list[Doubt]:
-    unsure = parameter("places_of_service", "unsure", on)
-    if place.code not in unsure.values:
+    unsure = in_force(on).get("places_of_service.unsure")
+    if unsure is None or place.code not in unsure.values:
         return []
     said = f"CMS prices POS {place.code} by a rule of its own: {place.rate} assumed"
     return [Doubt(Level.MEDIUM, said)]

@@ -188,7 +188,7 @@ def modifiers_of(catalog: Catalog, asked: Iterable[str], on: date) -> tuple[str,
         RequestError: one of them is no modifier that Medicare knows.
     """
     found = tuple(dict.fromkeys(text.strip().upper() for text in asked))
-    known = set(parameter("modifiers", "cpt", on).values)
+    known = parameter("modifiers", "cpt", on).values if found else ()
     for modifier in found:
         if modifier not in known and modifier not in catalog.hcpcs_modifiers():
             raise RequestError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from catalog.holding import Held
 from catalog.policy import Citation, Parameter
@@ -150,9 +151,12 @@ class Facts:
     lines: Mapping[int, LineFacts]  # by line number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
-    """One patient's services, with every step taken so far."""
+    """One patient's services, with every step taken so far.
+
+    Nothing of it changes, so what its steps come to is worked out once.
+    """
 
     lines: tuple[Line, ...]
     practitioner: str = PHYSICIAN
@@ -160,34 +164,45 @@ class Claim:
     steps: tuple[Step, ...] = ()
     unpriced: tuple[Unpriced, ...] = ()
 
-    @property
+    @cached_property
+    def _last(self) -> dict[int, Step]:
+        return {step.line: step for step in self.steps}
+
+    @cached_property
+    def _first_rule(self) -> dict[int, str]:
+        return {step.line: step.rule for step in reversed(self.steps)}
+
+    @cached_property
     def open(self) -> tuple[Line, ...]:
         """The lines that may still be priced: neither unpriced nor found not paid."""
         closed = {each.line for each in self.unpriced}
         closed |= {step.line for step in self.steps if not step.paid}
         return tuple(line for line in self.lines if line.number not in closed)
 
-    @property
+    @cached_property
     def priced(self) -> tuple[Line, ...]:
         """The open lines that some rule has given an amount."""
-        started = {step.line for step in self.steps}
-        return tuple(line for line in self.open if line.number in started)
+        return tuple(line for line in self.open if line.number in self._last)
 
-    @property
+    @cached_property
     def waiting(self) -> tuple[Line, ...]:
         """The open lines that no rule has given an amount yet."""
-        started = {step.line for step in self.steps}
-        return tuple(line for line in self.open if line.number not in started)
+        return tuple(line for line in self.open if line.number not in self._last)
 
-    @property
+    @cached_property
     def on_schedule(self) -> tuple[Line, ...]:
         """The priced lines whose amount the physician fee schedule began."""
-        first = {step.line: step.rule for step in reversed(self.steps)}
-        return tuple(line for line in self.priced if first[line.number] == FEE_SCHEDULE)
+        return tuple(
+            line for line in self.priced if self.began_with(line) == FEE_SCHEDULE
+        )
+
+    def began_with(self, line: Line) -> str:
+        """The rule that gave a priced line its first amount."""
+        return self._first_rule[line.number]
 
     def last(self, line: Line) -> Step | None:
         """A line's last step."""
-        return next((s for s in reversed(self.steps) if s.line == line.number), None)
+        return self._last.get(line.number)
 
     def amount(self, line: Line) -> Decimal | None:
         """What a line stands at: its last step's amount; ``None`` without a step."""
@@ -196,9 +211,7 @@ class Claim:
 
     def standing(self, line: Line) -> Decimal:
         """What a priced line stands at."""
-        last = self.last(line)
-        assert last is not None  # noqa: S101 - whoever asks took it from ``priced``
-        return last.amount
+        return self._last[line.number].amount
 
     def technical(self, line: Line) -> Decimal | None:
         """The technical part of a line's amount, where a rule has split it."""
@@ -212,8 +225,10 @@ class Claim:
         return sum(amounts, ZERO) if amounts else None
 
     def with_outcomes(self, outcomes: Iterable[Step | Unpriced]) -> Claim:
-        """This claim with more steps at its end."""
+        """This claim with more steps at its end; itself, where there are none."""
         found = tuple(outcomes)
+        if not found:
+            return self
         return replace(
             self,
             steps=(*self.steps, *(each for each in found if isinstance(each, Step))),

@@ -25,9 +25,8 @@ def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
     """
     if claim.participating:
         return
-    first = {step.line: step.rule for step in reversed(claim.steps)}
     for line in claim.priced:
-        if first[line.number] in RULES_OF_FEES:
+        if claim.began_with(line) in RULES_OF_FEES:
             share = facts.lines[line.number].parameters["nonparticipating.share"]
             yield Step(
                 line=line.number,

@@ -68,19 +68,19 @@ def settlement(claim: Claim, facts: Facts, deductible_left: Decimal) -> Settleme
     )
 
 
-def _rule(claim: Claim, line: Line) -> str:
-    return next(step.rule for step in claim.steps if step.line == line.number)
-
-
 def _deductible(claim: Claim, line: Line) -> bool:
-    return _rule(claim, line) not in FREE and SCREENING not in line.modifiers
+    return claim.began_with(line) not in FREE and SCREENING not in line.modifiers
 
 
 def _share(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, tuple[Cited, ...]]:
     known = facts.lines[line.number]
-    if _rule(claim, line) in FREE or claim.practitioner == DIETITIAN:
+    if claim.began_with(line) in FREE or claim.practitioner == DIETITIAN:
         return FREE_OF_SHARE, ()
-    if known.drug and _rule(claim, line) == "drug_limits" and known.drug.coinsurance:
+    if (
+        known.drug
+        and claim.began_with(line) == "drug_limits"
+        and known.drug.coinsurance
+    ):
         return known.drug.coinsurance / 100, ()
     name = "coinsurance_PT" if SCREENING in line.modifiers else "coinsurance"
     stated = known.parameters.get(f"patient_share.{name}")

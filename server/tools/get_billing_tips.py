@@ -122,13 +122,11 @@ def _facts(
     row = record.rows.get(part)
     if row is None:
         return None, said
-    amounts = {
-        each: claim.standing(claim.lines[0])
-        for each in PARTS
-        if each in record.rows
-        and (claim := _priced(catalog, record, (each,) * bool(each), place, at).claim)
-        and claim.priced
-    }
+    amounts = {}
+    for each in (part for part in PARTS if part in record.rows):
+        claim = _priced(catalog, record, (each,) if each else (), place, at).claim
+        if claim.priced:
+            amounts[each] = claim.standing(claim.lines[0])
     facts = TipFacts(
         record=record,
         row=row,
