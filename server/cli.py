@@ -47,7 +47,10 @@ def about(
 LINE = re.compile(r"([A-Za-z0-9]{5})((?:-[A-Za-z0-9]{2})*)(?:[xX*](\d+))?")
 
 PARTNERS = 12  # a screenful of one code's edits
-On = Annotated[str | None, typer.Option("--on", help="Date of service, YYYY-MM-DD.")]
+On = Annotated[
+    str | None,
+    typer.Option("--on", help="Date of service, YYYY-MM-DD. Default: today."),
+]
 At = Annotated[
     Path | None,
     typer.Option("--catalog", help=f"Another catalog (also {VARIABLE})."),
@@ -55,7 +58,12 @@ At = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 Zip = Annotated[str | None, typer.Option("--zip", help="ZIP code of the place.")]
 Locality = Annotated[str | None, typer.Option("--locality", help="Such as 10112-00.")]
-Pos = Annotated[str, typer.Option("--pos", help="Place of service, two digits.")]
+Pos = Annotated[
+    str,
+    typer.Option(
+        "--pos", help="Place of service: 11 office, 22 hospital, 21 inpatient, 24 ASC."
+    ),
+]
 LINES_HELP = "Codes with modifiers and units: 99214-25 97110x3 20610-RT."
 Lines = Annotated[list[str], typer.Argument(help=LINES_HELP)]
 
@@ -197,7 +205,12 @@ def check(
     hospital: Annotated[
         bool, typer.Option("--hospital", help="An outpatient hospital's claim.")
     ] = False,
-    cursor: Annotated[str | None, typer.Option(help="The next page.")] = None,
+    zip_code: Zip = None,
+    locality: Locality = None,
+    pos: Pos = "11",
+    cursor: Annotated[
+        str | None, typer.Option(help="The next page of one code's edits.")
+    ] = None,
     catalog: At = None,
     as_json: Json = False,
 ) -> None:
@@ -207,6 +220,9 @@ def check(
             "lines": [_line(each) for each in lines],
             "date_of_service": on,
             "setting": "outpatient_hospital" if hospital else "practitioner",
+            "place_of_service": pos,
+            "zip_code": zip_code,
+            "locality": locality,
             "cursor": cursor,
             "limit": PARTNERS,
         }

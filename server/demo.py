@@ -55,9 +55,13 @@ async def _one_claim(client: Client, out: Console) -> None:
     codes = ", ".join("-".join((code, *modifiers)) for code, modifiers in CLAIM)
     out.rule(f"A claim of three lines: {codes}, Alabama, hospital, {NOW}")
     lines = [{"code": code, "modifiers": modifiers} for code, modifiers in CLAIM]
-    day = {"lines": lines, "date_of_service": NOW}
-    printing.bundling(out, await answer(client, "check_bundling", day))
+    there = {
+        "lines": lines,
+        "date_of_service": NOW,
+        "locality": ALABAMA,
+        "place_of_service": HOSPITAL,
+    }
+    printing.bundling(out, await answer(client, "check_bundling", there))
     out.print()
-    there = {**day, "locality": ALABAMA, "place_of_service": HOSPITAL}
     paid = await answer(client, "estimate_payment", there)
-    printing.payment(out, paid, steps=False)
+    printing.payment(out, paid, steps=True)

@@ -79,6 +79,9 @@ class Locality(BaseModel):
 
     id: str = Field(description='Such as "10112-00", or "national".')
     name: str
+    work: Figure | None = Field(description="Indices; null: national, each is 1.")
+    pe: Figure | None
+    mp: Figure | None
 
 
 class Comparison(BaseModel):
@@ -119,6 +122,18 @@ class Estimate(BaseModel):
     what_would_change_most: str | None
 
 
+def locality_card(at: Where) -> Locality:
+    """A locality with its indices."""
+    gpci = at.gpci
+    return Locality(
+        id=at.id,
+        name=at.name,
+        work=gpci.work if gpci else None,
+        pe=gpci.pe if gpci else None,
+        mp=gpci.mp if gpci else None,
+    )
+
+
 def estimate_card(
     catalog: Catalog,
     priced: Priced,
@@ -135,7 +150,7 @@ def estimate_card(
         conversion_factor=priced.conversion_factor,
         date_of_service=on,
         place_of_service=Place(code=place.code, name=place.name, rate=place.rate),
-        locality=Locality(id=at.id, name=at.name),
+        locality=locality_card(at),
         lines=[
             _line(catalog, known[number], priced)
             if number in known

@@ -26,9 +26,9 @@ def clinical_laboratory(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]
         known = facts.lines[line.number]
         row = known.whole
         elsewhere = row is None or row.status not in LIVE
-        if known.lab and known.lab_release and elsewhere:
-            if not any(modifier in NOT_HERE for modifier in line.modifiers):
-                yield _amount(line, facts)
+        reading = any(modifier in NOT_HERE for modifier in line.modifiers)
+        if known.lab and known.lab_release and elsewhere and not reading:
+            yield _amount(line, facts)
 
 
 def _amount(line: Line, facts: Facts) -> Step | Unpriced:

@@ -30,7 +30,7 @@ def multiple_imaging(claim: Claim, facts: Facts) -> Iterator[Step]:
         today = [line for line in lines if line.on == on]
         split = {line.number: found for line in today
                  if (found := parts(claim, facts, line))}  # fmt: skip
-        yield from _steps(claim, facts, today, split)
+        yield from _steps(facts, today, split)
 
 
 def _ranks(line: Line, facts: Facts) -> bool:
@@ -39,9 +39,7 @@ def _ranks(line: Line, facts: Facts) -> bool:
     return row is not None and row.multiple_procedure == IMAGING and not apart
 
 
-def _steps(
-    claim: Claim, facts: Facts, lines: list[Line], split: dict[int, Parts]
-) -> Iterator[Step]:
+def _steps(facts: Facts, lines: list[Line], split: dict[int, Parts]) -> Iterator[Step]:
     known = facts.lines[lines[0].number].parameters
     technical, professional = (
         known["multiple_imaging.technical"],

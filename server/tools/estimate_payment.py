@@ -13,9 +13,9 @@ from catalog.queries import Catalog
 from server.estimate_card import (
     Comparison,
     Estimate,
-    Locality,
     Place,
     estimate_card,
+    locality_card,
 )
 from server.money import ZERO
 from server.places import OFFICE, Where, place_named, where
@@ -161,7 +161,7 @@ def _compared(
     return Comparison(
         date_of_service=day,
         place_of_service=Place(code=place.code, name=place.name, rate=place.rate),
-        locality=Locality(id=there.id, name=there.name),
+        locality=locality_card(there),
         total_allowed=total,
         difference=difference(total, priced.claim.total),
     )
