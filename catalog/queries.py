@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from types import TracebackType
 from typing import Any, TypeVar
 
 from catalog.holding import Held, Loaded, choose
@@ -59,12 +58,7 @@ class Catalog:
     def __enter__(self) -> Catalog:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -196,10 +190,7 @@ class Catalog:
         )
 
     def _pairs(self, where: str, values: tuple[Any, ...]) -> list[EditPair]:
-        rows = self.connection.execute(
-            f"{_SELECT_PAIRS} WHERE {where}",
-            values,
-        )
+        rows = self.connection.execute(f"{_SELECT_PAIRS} WHERE {where}", values)
         return [from_row(EditPair, row) for row in rows]
 
     def unit_limit(self, code: str, dataset: str, on: date) -> UnitLimit | None:

@@ -198,7 +198,7 @@ def insert_rows(
 
     def each() -> Iterator[tuple[Cell, ...]]:
         nonlocal row
-        for row in rows:
+        for row in rows:  # noqa: UP028 - the row that fails is named below
             yield row
 
     try:

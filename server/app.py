@@ -81,16 +81,13 @@ class Server(MCPServer[None]):
         """An error's own words, without the SDK's prefix or pydantic's text."""
         cause = error.__cause__
         if isinstance(cause, ValidationError):
-            return explain(cause, self._arguments(name))
+            tool = self._tool_manager.get_tool(name)
+            return explain(cause, tool.parameters if tool else {})
         if isinstance(cause, ToolError):
             return str(cause)
         if name not in TITLES:
             return f"There is no tool {name!r}. There are {', '.join(TITLES)}."
         return f"{name} failed; the server's log says why. Please report it."
-
-    def _arguments(self, name: str) -> list[str]:
-        tool = self._tool_manager.get_tool(name)
-        return list(tool.parameters["properties"]) if tool else []
 
     async def get_prompt(
         self,

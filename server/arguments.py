@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
+
+from server.schemas import Schema
 
 UNKNOWN = "extra_forbidden"
 MISSING = "missing"
 SHOWN = 60  # characters of a value that a message repeats
 
 
-def explain(error: ValidationError, allowed: Iterable[str]) -> str:
+def explain(error: ValidationError, schema: Schema) -> str:
     """Each fault once: what was sent, and what to send instead.
 
     An argument that does not exist is named, its value is not repeated: it may be
-    patient data.
+    patient data. ``schema`` is the tool's, flat.
     """
     faults = error.errors(include_url=False)
-    sentences = list(dict.fromkeys(_sentence(fault, list(allowed)) for fault in faults))
-    return " ".join(sentences)
+    return " ".join(dict.fromkeys(_sentence(fault, schema) for fault in faults))
 
 
-def _sentence(fault: Any, allowed: Sequence[str]) -> str:  # noqa: ANN401 - pydantic's own
+def _sentence(fault: Any, schema: Schema) -> str:  # noqa: ANN401 - pydantic's own
     kind, place, context = fault["type"], _place(fault["loc"]), fault.get("ctx", {})
     if kind == UNKNOWN:
-        inside = "" if len(fault["loc"]) == 1 else " of a line"
-        known = ", ".join(allowed) if not inside else "those of the schema"
-        return f"There is no argument {place}{inside}. Send only {known}."
+        known = ", ".join(_beside(fault["loc"], schema))
+        return f"There is no argument {place}. Send only {known}."
     if kind == MISSING:
         return f"{place} is missing: send it."
     return f"{place} is {_shown(fault['input'])}: {_wanted(kind, context)}."
@@ -57,11 +57,19 @@ def _wanted(kind: str, context: dict[str, Any]) -> str:
         ("decimal", 'send dollars and cents as text, such as "120.00"'),
         ("list", "send a list"),
         ("string", "send text"),
-        ("model", "send an object such as {" + '"code": "99213"' + "}"),
+        ("model", 'send an object such as {"code": "99213"} for a line'),
     ):
         if part in kind:
             return text
     return "see the tool's schema for what it takes"
+
+
+def _beside(location: Sequence[int | str], schema: Schema) -> list[str]:
+    """The arguments that there are where one was sent that there is not."""
+    for part in location[:-1]:
+        inside = isinstance(part, int)
+        schema = schema["items"] if inside else schema["properties"][part]
+    return list(schema["properties"])
 
 
 def _place(location: Sequence[int | str]) -> str:

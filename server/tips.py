@@ -21,6 +21,7 @@ GLOBAL_DAYS = {
     ),
 }
 SURGERY = (*GLOBAL_DAYS, "ZZZ")
+WHOLE = ("2", "3", "4")  # PC/TC: a part of a test, or a test that is billed whole
 
 
 def split(facts: TipFacts) -> Iterator[Tip]:
@@ -38,7 +39,7 @@ def split(facts: TipFacts) -> Iterator[Tip]:
             "together are paid once.",
             " · ".join(amounts) if amounts else "no price in this place",
         )
-    elif row.pctc in ("0", "2", "3", "4"):
+    elif row.pctc in WHOLE:
         yield make_tip(
             facts,
             "pc_tc",

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.arguments import SHOWN, explain
 from server.requests import Lines, ServiceDate
+from server.schemas import flat
 
 PRIVATE = "Jane Roe 1950"
 
@@ -26,7 +27,7 @@ class Call(BaseModel):
 def said(**arguments):
     with pytest.raises(ValidationError) as caught:
         Call(**{"lines": [{"code": "99213"}], **arguments})
-    return explain(caught.value, ["lines", "date_of_service"])
+    return explain(caught.value, flat(Call.model_json_schema()))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,7 @@ def test_unknown_argument_of_a_line_is_named_and_its_value_is_not():
     text = said(lines=[{"code": "99213", "dob": PRIVATE}])
 
     assert "lines[1].dob" in text
+    assert "modifiers" in text
     assert PRIVATE not in text
 
 
