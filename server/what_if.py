@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,31 +12,49 @@ from catalog.records import PhysicianFee
 from server.money import ZERO
 from server.places import OFFICE, OUTPATIENT_HOSPITAL, Where, place_named
 from server.pricing import Priced, price_lines
+from server.rules.claim import Line
 
 NAMES = {OFFICE: "an office (POS 11)", OUTPATIENT_HOSPITAL: "a hospital (POS 22)"}
+READING, EQUIPMENT = "26", "TC"
+HAS_PARTS = "1"  # PC/TC indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same claim with one thing different, and what that is."""
+
+    different: str
+    priced: Priced
 
 
 def change_most(catalog: Catalog, priced: Priced, on: date, at: Where) -> str | None:
-    """The difference that the other kind of place would make; ``None`` without one.
+    """The difference that another place or a missing 26 makes, whichever is more.
 
-    Lines that have no price there are said to have none, not taken as 0.
+    Of equal differences the place is told. Lines that have no price there are said to
+    have none, not taken as 0. ``None``: neither changes the total, or nothing has a
+    price either way.
     """
+    others = [*_elsewhere(catalog, priced, on, at), *_read_only(catalog, priced, at)]
+    changing = [
+        other
+        for other in others
+        if other.priced.claim.total not in (None, priced.claim.total)
+    ]
+    if not changing:
+        return None
+    return _said(priced, max(changing, key=lambda other: _size(priced, other)))
+
+
+def _elsewhere(
+    catalog: Catalog, priced: Priced, on: date, at: Where
+) -> Iterator[Other]:
+    """The other kind of place, where a line's two rates differ."""
     if not any(map(_differs, (known.whole for known in priced.facts.lines.values()))):
-        return None
-    facility = priced.place.rate == "facility"
-    code = OFFICE if facility else OUTPATIENT_HOSPITAL
+        return
+    code = OFFICE if priced.place.rate == "facility" else OUTPATIENT_HOSPITAL
     place = place_named(catalog, code, on)
-    other = price_lines(catalog, priced.claim.lines, place=place, at=at, who=priced.who)
-    here, there = priced.claim.total, other.claim.total
-    if here is None or there is None or here == there:
-        return None
-    lost = len(other.claim.unpriced) - len(priced.claim.unpriced)
-    note = f", where {lost} line(s) have no price" if lost > 0 else ""
-    more = "more" if there > here else "less"
-    return (
-        f"In {NAMES[code]} the same claim is allowed ${there}: ${abs(there - here)} "
-        f"{more}{note}."
-    )
+    there = price_lines(catalog, priced.claim.lines, place=place, at=at, who=priced.who)
+    yield Other(f"In {NAMES[code]}", there)
 
 
 def _differs(row: PhysicianFee | None) -> bool:
@@ -43,6 +63,45 @@ def _differs(row: PhysicianFee | None) -> bool:
         row.total_facility != row.total_nonfacility
         or row.na_facility != row.na_nonfacility
     )
+
+
+def _read_only(catalog: Catalog, priced: Priced, at: Where) -> Iterator[Other]:
+    """26 on every test that is billed whole: only the reading is the practitioner's."""
+    lines = priced.claim.lines
+    whole = [line for line in lines if _whole_test(priced, line)]
+    if whole:
+        read = [_with_reading(line) if line in whole else line for line in lines]
+        parts = price_lines(catalog, read, place=priced.place, at=at, who=priced.who)
+        numbers = ", ".join(str(line.number) for line in whole)
+        plural = "s" if len(whole) > 1 else ""
+        said = f"With 26 on line{plural} {numbers}, where you only read the test,"
+        yield Other(said, parts)
+
+
+def _whole_test(priced: Priced, line: Line) -> bool:
+    row = priced.facts.lines[line.number].whole
+    parted = READING in line.modifiers or EQUIPMENT in line.modifiers
+    return row is not None and row.pctc == HAS_PARTS and not parted
+
+
+def _with_reading(line: Line) -> Line:
+    return replace(line, modifiers=(READING, *line.modifiers))
+
+
+def _size(priced: Priced, other: Other) -> Decimal:
+    """How far apart the totals are: all of it, where the claim has no price as sent."""
+    return abs((other.priced.claim.total or ZERO) - (priced.claim.total or ZERO))
+
+
+def _said(priced: Priced, other: Other) -> str:
+    here, there = priced.claim.total, other.priced.claim.total
+    allowed = f"{other.different} the same claim is allowed ${there}"
+    if here is None or there is None:
+        return f"{allowed}; as it was sent nothing on it has a price."
+    lost = len(other.priced.claim.unpriced) - len(priced.claim.unpriced)
+    note = f", where {lost} line(s) have no price" if lost > 0 else ""
+    more = "more" if there > here else "less"
+    return f"{allowed}: ${abs(there - here)} {more}{note}."
 
 
 def difference(there: Decimal | None, here: Decimal | None) -> Decimal | None:
