@@ -20,6 +20,7 @@ from server import catalog_commands, printing
 from server.client import Refused, ask
 from server.demo import show
 from server.errors import RequestError
+from server.places import OFFICE
 
 app = typer.Typer(
     add_completion=False,
@@ -136,7 +137,7 @@ def pay(
     on: On = None,
     zip_code: Zip = None,
     locality: Locality = None,
-    pos: Pos = "11",
+    pos: Pos = OFFICE,
     practitioner: Annotated[
         str | None, typer.Option(help="Such as NP, PA or CSW; a physician else.")
     ] = None,
@@ -171,6 +172,11 @@ def pay(
     """Say what Medicare allows for a claim's lines, or for a file of claims."""
     path = catalog_commands.ready(catalog)
     if file:
+        if lines or on or zip_code or locality or practitioner or pos != OFFICE:
+            raise RequestError(
+                "--file says each claim's lines, date, place and practitioner in its "
+                "columns: leave the others out."
+            )
         catalog_commands.price_file(path, file, out)
         return
     read = [_line(each) for each in lines or []]

@@ -91,7 +91,11 @@ class Comparison(BaseModel):
     place_of_service: Place
     locality: Locality
     total_allowed: Usd | None
-    difference: Usd | None = Field(description="From the total of the claim as asked.")
+    difference: Usd | None = Field(
+        description="From the total of the claim as asked; null where other lines "
+        "have a price there than here."
+    )
+    without_price: list[int] = Field(description="Lines that have no price there.")
 
 
 class Estimate(BaseModel):
@@ -190,7 +194,7 @@ def _line(catalog: Catalog, line: Line, priced: Priced) -> LineOut:
         status=status,
         allowed=claim.amount(line) if status != "unpriced" else None,
         conversion_factor=priced.facts.lines[line.number].conversion_factor,
-        rvu=_rvus(line, priced) if status == "priced" else None,
+        rvu=_rvus(line, priced) if line in claim.on_schedule else None,
         because=because,
         steps=[_step(step) for step in steps],
     )

@@ -6,23 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from catalog.errors import NotLoaded
 from catalog.policy import in_force
 from catalog.queries import Catalog
 from catalog.records import (
-    DrugLimit,
-    LabFee,
     PhysicianFee,
     PlaceOfService,
-    Release,
 )
+from server.elsewhere import elsewhere
 from server.errors import RequestError
 from server.places import NATIONAL, Where, on_day
 from server.rules import price
 from server.rules.claim import (
     PHYSICIAN,
-    AnesthesiaFacts,
     Cited,
     Claim,
     Doubt,
@@ -34,7 +32,11 @@ from server.rules.claim import (
     Unpriced,
     doubts_of,
 )
-from server.rules.status_indicator import ELSEWHERE
+
+Practitioner = Literal[
+    "physician", "NP", "PA", "CNS", "CNM", "CP", "CSW", "MFT", "MHC", "RD", "PT", "OT",
+    "SLP", "AUD",
+]  # fmt: skip
 
 FEES, QUALIFYING = "physician_fees", "physician_fees_qualifying"
 
@@ -69,6 +71,12 @@ class Priced:
     def sources(self) -> list[Cited]:
         """Everything that a step or a reason cites, in order."""
         return [source for each in self._outcomes() for source in each.sources]
+
+    def doubts_of(self, line: Line) -> list[Doubt]:
+        """The doubts of one line."""
+        own = [each for each in self._outcomes() if each.line == line.number]
+        found = [doubt for each in own for doubt in each.doubts]
+        return [*self.facts.lines[line.number].doubts, *found]
 
     def _outcomes(self) -> tuple[Step | Unpriced, ...]:
         return (*self.claim.steps, *self.claim.unpriced)
@@ -139,7 +147,7 @@ def _line_facts(
 ) -> LineFacts:
     held = catalog.held(FEES, line.on)
     factor, source, doubts = _factor(catalog, line, rows.values(), who)
-    other = _elsewhere(catalog, line, rows, at)
+    other = elsewhere(catalog, line, rows, at)
     doubts += [*other.doubts, *_unsure_place(place, line.on)]
     base = next((row.endoscopic_base for row in rows.values()), "")
     return LineFacts(
@@ -218,73 +226,3 @@ def _qualifying_factor(
     other = in_force(line.on)["conversion_factor.non_qualifying"]
     said = f"{line.code} is not in the qualifying participants' file: the other factor"
     return other.decimal, other.source, [Doubt(Level.MEDIUM, said)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
-    """What other schedules say of a code that the physician one does not pay."""
-
-    lab: LabFee | None = None
-    lab_release: Release | None = None
-    drug: DrugLimit | None = None
-    drug_release: Release | None = None
-    anesthesia: AnesthesiaFacts | None = None
-    missing: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-
-
-def _elsewhere(
-    catalog: Catalog, line: Line, rows: dict[str, PhysicianFee], at: Where
-) -> Elsewhere:
-    statuses = {row.status for row in rows.values()}
-    if statuses - set(ELSEWHERE):
-        return Elsewhere()
-    if "J" in statuses:
-        return Elsewhere(anesthesia=_anesthesia(catalog, line, at))
-    missing = []
-    for dataset in ("clinical_laboratory", "drug_limits"):
-        try:
-            held = catalog.held(dataset, line.on)
-        except NotLoaded as error:
-            missing.append(f"no {error.dataset} of {line.on.year} is loaded")
-            continue
-        doubts = tuple(doubts_of(held))
-        if dataset == "drug_limits":
-            drug = catalog.drug_limit(line.code, line.on)
-            if drug:
-                return Elsewhere(drug=drug, drug_release=held.release, doubts=doubts)
-        elif lab := catalog.lab_fee(line.code, line.on):
-            return Elsewhere(lab=lab, lab_release=held.release, doubts=doubts)
-    return Elsewhere(missing=tuple(missing))
-
-
-def _anesthesia(catalog: Catalog, line: Line, at: Where) -> AnesthesiaFacts | None:
-    try:
-        base = catalog.anesthesia_base(line.code, line.on)
-        base_held = catalog.held("anesthesia_base_units", line.on)
-    except NotLoaded:
-        return None
-    if base is None:
-        return None
-    factor, source = _anesthesia_factor(catalog, line.on, at)
-    return AnesthesiaFacts(
-        base_units=base.units,
-        base_release=base_held.release,
-        factor=factor,
-        factor_source=source,
-    )
-
-
-def _anesthesia_factor(
-    catalog: Catalog, on: date, at: Where
-) -> tuple[Decimal | None, Cited | None]:
-    """The locality's factor; the national one without a locality."""
-    if at.gpci is None:
-        national = in_force(on).get("anesthesia.national_factor")
-        return (national.decimal, national.source) if national else (None, None)
-    try:
-        held = catalog.held("anesthesia_factors", on)
-    except NotLoaded:
-        return None, None
-    row = catalog.anesthesia_factor(at.gpci.mac, at.gpci.locality, on)
-    return (row.factor, held.release) if row else (None, None)

@@ -16,6 +16,7 @@ from catalog.policy import parameter
 from catalog.queries import Catalog
 from catalog.search import LOOKALIKES, Search
 from server.errors import RequestError
+from server.money import cents
 from server.rules.claim import Doubt, Level, Line
 
 MOST_LINES = 50
@@ -174,7 +175,7 @@ def _line(catalog: Catalog, number: int, each: LineIn, on: date) -> Line:
         code=known_code(catalog, each.code),
         modifiers=modifiers_of(catalog, each.modifiers, day),
         units=each.units,
-        charge=each.charge,
+        charge=cents(each.charge) if each.charge is not None else None,
         minutes=each.minutes,
         postoperative_days=each.postoperative_days,
         on=day,

@@ -98,10 +98,20 @@ def _said(priced: Priced, other: Other) -> str:
     allowed = f"{other.different} the same claim is allowed ${there}"
     if here is None or there is None:
         return f"{allowed}; as it was sent nothing on it has a price."
-    lost = len(other.priced.claim.unpriced) - len(priced.claim.unpriced)
-    note = f", where {lost} line(s) have no price" if lost > 0 else ""
     more = "more" if there > here else "less"
-    return f"{allowed}: ${abs(there - here)} {more}{note}."
+    return f"{allowed}: ${abs(there - here)} {more}{_note(priced, other)}."
+
+
+def _note(priced: Priced, other: Other) -> str:
+    """Which lines have a price in one of the two only."""
+    here = {each.line for each in priced.claim.unpriced}
+    there = {each.line for each in other.priced.claim.unpriced}
+    said = [
+        f"line {', '.join(map(str, sorted(numbers)))} has {what} there"
+        for numbers, what in ((there - here, "no price"), (here - there, "a price"))
+        if numbers
+    ]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def difference(there: Decimal | None, here: Decimal | None) -> Decimal | None:

@@ -77,18 +77,26 @@ def _who_pays(out: Console, found: Answer) -> None:
         )
     if found["limiting_charge"]:
         limit = dollars(found["limiting_charge"])
-        out.print(f"Limiting charge, unassigned: {limit} (115% of what is allowed).")
+        what = "115% of the non-participating amount"
+        out.print(f"Limiting charge, unassigned: {limit} ({what}).")
 
 
 def _otherwise(out: Console, found: Answer) -> None:
     if other := found["comparison"]:
         out.print(
             f"On {other['date_of_service']}, POS {other['place_of_service']['code']}, "
-            f"{other['locality']['id']}: {dollars(other['total_allowed'])}, a "
-            f"difference of {dollars(other['difference'])}."
+            f"{other['locality']['id']}: {dollars(other['total_allowed'])}"
+            f"{_difference(other)}."
         )
     if found["what_would_change_most"]:
         out.print(found["what_would_change_most"])
     for each in found["alternatives"]:
         total = dollars(each["total_allowed"])
         out.print(f"In {each['locality']} {each['name']}: {total}.")
+
+
+def _difference(other: Answer) -> str:
+    if other["difference"] is None:
+        lines = ", ".join(map(str, other["without_price"])) or "none"
+        return f", without a price for lines: {lines}; so no difference"
+    return f", a difference of {dollars(other['difference'])}"

@@ -76,8 +76,8 @@ RULES: tuple[Rule, ...] = (
     # What is left to allow.
     opps_cap.opps_cap,
     imaging_equipment.imaging_equipment,
-    submitted_charge.submitted_charge,
     nonparticipating.nonparticipating,
+    submitted_charge.submitted_charge,
     informational_modifiers.informational_modifiers,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from server.money import ZERO, cents
@@ -11,13 +12,15 @@ from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
 PERSONAL = ("AA", "QZ")  # by the anesthesiologist, or a CRNA undirected: in full
 DIRECTED = ("QK", "QX", "QY")  # medically directed: half each
 SUPERVISED = "AD"  # more than four at once
-MODIFIERS = frozenset({*PERSONAL, *DIRECTED, SUPERVISED, "QS", "G8", "G9", "23",
+WHO = (*PERSONAL, *DIRECTED, SUPERVISED)
+MODIFIERS = frozenset({*WHO, "QS", "G8", "G9", "23",
                        "P1", "P2", "P3", "P4", "P5", "P6"})  # fmt: skip
 MINUTES_A_UNIT, TENTH = Decimal(15), Decimal("0.1")
 SUPERVISED_UNITS = 3
 DAILY_MANAGEMENT = "01996"  # has no time
 # Add-ons to 01952 and 01967, which bring base units of their own.
-ADD_ONS = {"01953": "01952", "01968": "01967", "01969": "01967"}
+ADD_ONS = ("01953", "01968", "01969")
+OWN_TIME = ("01968", "01969")  # time is split with 01967; 01953 leaves it to 01952
 
 
 def anesthesia(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
@@ -25,8 +28,10 @@ def anesthesia(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
 
     Time units are minutes over 15 to one decimal. Of several procedures the one with
     the most base units is paid, with the time of all of them; add-ons bring their own
-    base units. AA and QZ are paid in full, QK, QX and QY at half, AD at three units
-    without time. Physical status and QS, G8, G9 and 23 change nothing.
+    base units, 01968 and 01969 their own time. AA and QZ are paid in full, QK, QX and
+    QY at half, AD at three units without time; lines that differ in these are several
+    practitioners', and priced apart. Physical status and QS, G8, G9 and 23 change
+    nothing.
 
     Yields:
         A step for each line; to 0.00 for one whose base units another line's exceed.
@@ -35,17 +40,68 @@ def anesthesia(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
         42 CFR 414.46; Medicare Claims Processing Manual (Pub. 100-04), ch. 12, s. 50.
     """
     lines = [line for line in claim.waiting if facts.lines[line.number].anesthesia]
-    for on in dict.fromkeys(line.on for line in lines):
-        today = [line for line in lines if line.on == on]
-        mains = [line for line in today if line.code not in ADD_ONS]
-        first = max(mains, key=lambda each: _base(each, facts), default=None)
-        for line in today:
-            if line is first or line.code in ADD_ONS:
-                others = [each for each in mains if each is not line]
-                more = sum(o.minutes or 0 for o in others) if line is first else 0
-                yield _priced(line, facts, more)
-            else:
-                yield _included(line, first, facts)
+    stated = {
+        line.on: _part_taken(line) for line in reversed(lines) if _part_taken(line)
+    }
+    groups: dict[tuple[date, str], list[Line]] = {}
+    for line in lines:
+        part = _part_taken(line) or stated.get(line.on, "")
+        groups.setdefault((line.on, part), []).append(line)
+    apart = {on for on, _ in groups if sum(day == on for day, _ in groups) > 1}
+    for (on, _), group in groups.items():
+        yield from _together(group, facts, several=on in apart)
+
+
+def _part_taken(line: Line) -> str:
+    """The modifier that says who gave it; empty: none does."""
+    return next((each for each in line.modifiers if each in WHO), "")
+
+
+def _together(
+    lines: list[Line], facts: Facts, *, several: bool
+) -> Iterator[Step | Unpriced]:
+    """Procedures of one day by one practitioner: the time of all on the first."""
+    mains = [line for line in lines if line.code not in ADD_ONS]
+    first = max(mains, key=lambda each: _base(each, facts), default=None)
+    others = [line for line in lines if line not in (first, *_own_time(lines))]
+    more = sum(other.minutes or 0 for other in others)
+    for line in lines:
+        if line is first:
+            doubts = _time_doubts(line, others, lines, several=several)
+            yield _priced(line, facts, more, doubts)
+        elif line.code in ADD_ONS:
+            yield _priced(line, facts, 0, ())
+        elif first and first.minutes is None and _timed(first):
+            why = f"it is paid with the time of {first.code}, whose minutes are missing"
+            yield _no_price(line, facts, why)
+        else:
+            yield _included(line, first, facts)
+
+
+def _own_time(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if line.code in OWN_TIME]
+
+
+def _time_doubts(
+    first: Line, others: list[Line], lines: list[Line], *, several: bool
+) -> tuple[Doubt, ...]:
+    said = [
+        f"line {other.number} has no minutes: those of line {first.number} were taken "
+        "as all"
+        for other in others
+        if other.minutes is None and other.code not in ADD_ONS
+    ]
+    said += [
+        f"line {line.number} has no minutes: its time was taken to be on its primary"
+        for line in _own_time(lines)
+        if line.minutes is None
+    ]
+    if several:
+        said.append(
+            "the modifiers say that several gave anesthesia that day: each was priced "
+            "alone, and one practitioner's claim has one"
+        )
+    return tuple(Doubt(Level.MEDIUM, each) for each in said)
 
 
 def time_units(minutes: int) -> Decimal:
@@ -59,10 +115,16 @@ def _base(line: Line, facts: Facts) -> int:
     return known.base_units
 
 
-def _priced(line: Line, facts: Facts, more_minutes: int) -> Step | Unpriced:
+def _timed(line: Line) -> bool:
+    return line.code != DAILY_MANAGEMENT and SUPERVISED not in line.modifiers
+
+
+def _priced(
+    line: Line, facts: Facts, more_minutes: int, doubts: tuple[Doubt, ...]
+) -> Step | Unpriced:
     known = facts.lines[line.number].anesthesia
     assert known is not None  # noqa: S101 - the caller took lines that have it
-    timed = line.code != DAILY_MANAGEMENT and SUPERVISED not in line.modifiers
+    timed = _timed(line) and (line.code not in ADD_ONS or line.code in OWN_TIME)
     if known.factor is None or known.factor_source is None:
         return _no_price(line, facts, "no anesthesia conversion factor for its date "
                          "and place is loaded")  # fmt: skip
@@ -81,7 +143,7 @@ def _priced(line: Line, facts: Facts, more_minutes: int) -> Step | Unpriced:
         because=f"{line.code}: ({base} base + {time_units(minutes)} time units) x "
         f"{known.factor}{half}.",
         sources=(known.base_release, known.factor_source),
-        doubts=_doubts(line, facts),
+        doubts=(*_doubts(line, facts), *doubts),
     )
 
 
@@ -101,7 +163,7 @@ def _doubts(line: Line, facts: Facts) -> tuple[Doubt, ...]:
                 "last that CMS published",
             )
         )
-    if not any(each in (*PERSONAL, *DIRECTED, SUPERVISED) for each in line.modifiers):
+    if not _part_taken(line):
         said = f"{line.code} has none of AA, QK, QX, QY, QZ and AD: paid as if by AA"
         found.append(Doubt(Level.MEDIUM, said))
     if SUPERVISED in line.modifiers:

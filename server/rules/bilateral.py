@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
+from server.rules.ranking import two_sides
 
 BOTH, RIGHT, LEFT = "50", "RT", "LT"
 MODIFIERS = frozenset({BOTH, RIGHT, LEFT})
@@ -50,11 +51,7 @@ def _one_side(line: Line) -> bool:
 def _first_side(line: Line, lines: Sequence[Line]) -> Line | None:
     """The earlier line of the same code for the other side, if there is one."""
     for other in lines:
-        same = (other.code, other.on) == (line.code, line.on)
-        sides = (RIGHT in other.modifiers and LEFT in line.modifiers) or (
-            LEFT in other.modifiers and RIGHT in line.modifiers
-        )
-        if same and sides and other.number < line.number:
+        if other.number < line.number and two_sides(other, line):
             return other
     return None
 

@@ -135,13 +135,20 @@ class LineFacts:
 
     def asked(self, modifiers: tuple[str, ...]) -> PhysicianFee | None:
         """The row that a line's modifiers ask for; the whole where none does."""
-        part = next((each for each in modifiers if each in self.rows), None)
-        return self.rows[part] if part else self.whole
+        return asked_row(self.rows, modifiers)
 
     @property
     def whole(self) -> PhysicianFee | None:
         """The row that says what the code is: the whole, else its first part."""
-        return self.rows.get("") or next(iter(self.rows.values()), None)
+        return asked_row(self.rows, ())
+
+
+def asked_row(
+    rows: Mapping[str, PhysicianFee], modifiers: tuple[str, ...]
+) -> PhysicianFee | None:
+    """The row of the first modifier that has one, else the whole, else the first."""
+    part = next((each for each in modifiers if each in rows), "")
+    return rows.get(part) or next(iter(rows.values()), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +174,13 @@ class Claim:
     @cached_property
     def _last(self) -> dict[int, Step]:
         return {step.line: step for step in self.steps}
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[Step]]:
+        found: dict[int, list[Step]] = {}
+        for step in self.steps:
+            found.setdefault(step.line, []).append(step)
+        return found
 
     @cached_property
     def _first_rule(self) -> dict[int, str]:
@@ -200,6 +214,10 @@ class Claim:
         """The rule that gave a priced line its first amount."""
         return self._first_rule[line.number]
 
+    def steps_of(self, line: Line) -> list[Step]:
+        """Every step of a line, in order."""
+        return self._by_line.get(line.number, [])
+
     def last(self, line: Line) -> Step | None:
         """A line's last step."""
         return self._last.get(line.number)
@@ -220,9 +238,13 @@ class Claim:
 
     @property
     def total(self) -> Decimal | None:
-        """The sum of the lines' amounts; ``None`` where no line has one."""
-        amounts = [each for each in map(self.amount, self.lines) if each is not None]
-        return sum(amounts, ZERO) if amounts else None
+        """The sum of the lines' amounts; ``None`` where no line has one.
+
+        A line that a later rule found it cannot price is no part of it.
+        """
+        unpriced = {each.line for each in self.unpriced}
+        found = [n for n in self._last if n not in unpriced]
+        return sum((self._last[n].amount for n in found), ZERO) if found else None
 
     def with_outcomes(self, outcomes: Iterable[Step | Unpriced]) -> Claim:
         """This claim with more steps at its end; itself, where there are none."""

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
-
-NOT_HERE = ("26",)  # a physician's interpretation is on the physician fee schedule
-LIVE = "AR"  # statuses that the physician fee schedule itself pays
+from server.rules.parts import without_parts
 
 
 def clinical_laboratory(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
     """Price a test that the laboratory fee schedule lists and the physician one not.
 
     One amount for the country; no locality, no coinsurance, no deductible. A test
-    without a national amount is priced by the contractor.
+    without a national amount is priced by the contractor. A physician's reading of a
+    test (26) that has a row of its own is on the physician fee schedule.
 
     Yields:
-        A step with the amount of one test; a reason where the contractor prices it.
+        A step with the amount of one test, to 0.00 where a part is asked for; a reason
+        where the contractor prices it.
 
     Source:
         Social Security Act 1834A; CLFS public use file.
     """
     for line in claim.waiting:
         known = facts.lines[line.number]
-        row = known.whole
-        elsewhere = row is None or row.status not in LIVE
-        reading = any(modifier in NOT_HERE for modifier in line.modifiers)
-        if known.lab and known.lab_release and elsewhere and not reading:
-            yield _amount(line, facts)
+        if known.lab and known.lab_release:
+            refused = without_parts(line, "clinical_laboratory", known.lab_release)
+            yield refused or _amount(line, facts)
 
 
 def _amount(line: Line, facts: Facts) -> Step | Unpriced:

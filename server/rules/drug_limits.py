@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from server.money import cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
+from server.rules.parts import without_parts
 
 
 def drug_limits(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
@@ -14,7 +15,8 @@ def drug_limits(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
     The product is rounded once to the cent. The limit says nothing of coverage.
 
     Yields:
-        A step with the amount of all units; a reason where the limit is a formula.
+        A step with the amount of all units, to 0.00 where a part is asked for; a
+        reason where the limit is a formula.
 
     Source:
         Social Security Act 1847A; Medicare Part B payment limit file.
@@ -22,7 +24,8 @@ def drug_limits(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
     for line in claim.waiting:
         known = facts.lines[line.number]
         if known.drug and known.drug_release:
-            yield _amount(line, facts)
+            refused = without_parts(line, "drug_limits", known.drug_release)
+            yield refused or _amount(line, facts)
 
 
 def _amount(line: Line, facts: Facts) -> Step | Unpriced:

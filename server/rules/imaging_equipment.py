@@ -9,15 +9,29 @@ from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
 from server.rules.opps_cap import cap_amount
 from server.rules.parts import Parts, parts
 from server.rules.physician_fee import TECHNICAL
+from server.rules.ranking import services
 
 ORDER = ("FX", "FY", "CT")
 MODIFIERS = frozenset(ORDER)
+# Computed tomography, by Palmetto GBA's list: first and last code.
+CT_CODES = (
+    "70450-70498",
+    "71250-71275",
+    "72125-72133",
+    "72191-72194",
+    "73200-73206",
+    "73700-73706",
+    "74150-74178",
+    "74261-74263",
+    "75571-75574",
+)
 
 
 def imaging_equipment(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Cut the technical part of imaging on older equipment, after the OPPS cap.
 
-    FX takes 20% off, then FY 10%, then CT 15%. The reading is never cut.
+    FX takes 20% off, then FY 10%, then CT 15%, which is for computed tomography only.
+    The reading is never cut.
 
     Yields:
         A step for each line with such a modifier and a technical part.
@@ -26,7 +40,7 @@ def imaging_equipment(claim: Claim, facts: Facts) -> Iterator[Step]:
         Social Security Act 1848(b)(9) and 1834(p); CMS Change Request 9727.
     """
     for line in claim.on_schedule:
-        asked = [each for each in ORDER if each in line.modifiers]
+        asked = [each for each in ORDER if each in line.modifiers and _for(each, line)]
         split = _capped(claim, facts, line) if asked else None
         if split and split.technical > 0:
             yield _step(facts, line, asked, split)
@@ -39,7 +53,15 @@ def _capped(claim: Claim, facts: Facts, line: Line) -> Parts | None:
     cap = cap_amount(row, known) if row else None
     if found is None or cap is None:
         return found
-    return Parts(found.professional, min(found.technical, cap * line.units))
+    most = cents(cap * services(claim, line))
+    return Parts(found.professional, min(found.technical, most))
+
+
+def _for(modifier: str, line: Line) -> bool:
+    """CT is for a list of codes; the others for all imaging."""
+    ranges = (each.split("-") for each in CT_CODES)
+    listed = any(first <= line.code <= last for first, last in ranges)
+    return modifier != "CT" or listed
 
 
 def _step(facts: Facts, line: Line, asked: list[str], split: Parts) -> Step:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.money import ZERO
-from server.rules.claim import Claim, Facts, Line, Step
+from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
 from server.rules.parts import Parts, parts, reduced
+from server.rules.ranking import services
 
 IMAGING = "4"  # multiple-procedure indicator
 SEPARATE = ("59", "XE")  # another session that day
@@ -16,7 +17,8 @@ def multiple_imaging(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Pay further technical parts at half and further professional ones at 95%.
 
     The two kinds of part rank apart, so the costliest of each may stand on different
-    lines. A whole is split into its parts. A line with 59 or XE was another session.
+    lines. A whole is split into its parts, and each unit and side ranks. A line with 59
+    or XE was another session.
 
     Yields:
         A step for each line of which a part is paid at a share.
@@ -30,7 +32,8 @@ def multiple_imaging(claim: Claim, facts: Facts) -> Iterator[Step]:
         today = [line for line in lines if line.on == on]
         split = {line.number: found for line in today
                  if (found := parts(claim, facts, line))}  # fmt: skip
-        yield from _steps(facts, today, split)
+        units = {line.number: int(services(claim, line)) for line in today}
+        yield from _steps(facts, today, split, units)
 
 
 def _ranks(line: Line, facts: Facts) -> bool:
@@ -39,13 +42,14 @@ def _ranks(line: Line, facts: Facts) -> bool:
     return row is not None and row.multiple_procedure == IMAGING and not apart
 
 
-def _steps(facts: Facts, lines: list[Line], split: dict[int, Parts]) -> Iterator[Step]:
+def _steps(
+    facts: Facts, lines: list[Line], split: dict[int, Parts], units: dict[int, int]
+) -> Iterator[Step]:
     known = facts.lines[lines[0].number].parameters
     technical, professional = (
         known["multiple_imaging.technical"],
         known["multiple_imaging.professional"],
     )
-    units = {line.number: line.units for line in lines}
     tc = reduced(
         [(n, units[n], each.technical) for n, each in split.items()], technical.decimal
     )
@@ -67,5 +71,14 @@ def _steps(facts: Facts, lines: list[Line], split: dict[int, Parts]) -> Iterator
                 f"{after.professional} of {before.professional}, technical part "
                 f"{after.technical} of {before.technical}.",
                 sources=(technical.source, professional.source),
+                doubts=_second_side(line, units),
                 technical=after.technical,
             )
+
+
+def _second_side(line: Line, units: dict[int, int]) -> tuple[Doubt, ...]:
+    """Nothing says how the second side of one service ranks: as another service."""
+    if units[line.number] == line.units:
+        return ()
+    said = f"line {line.number}: its second side was reduced as another service is"
+    return (Doubt(Level.MEDIUM, said),)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from server.money import cents
+from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
 from server.rules.multiple_endoscopies import ENDOSCOPY, families
+from server.rules.ranking import Entry, entries, entry_amount
 
 RANKED = ("1", "2", ENDOSCOPY)  # multiple-procedure indicators that rank together
 INFORMS = "51"  # the contractor ranks by itself
 MODIFIERS = frozenset({INFORMS})
-Group = tuple[Line, ...]
 
 
 def multiple_surgeries(claim: Claim, facts: Facts) -> Iterator[Step]:
@@ -49,10 +49,8 @@ def _shares(
 ) -> dict[int, list[tuple[Decimal, int]]]:
     """Each line's fraction and rank, once for each of its units that ranks."""
     fractions = _fractions(facts, lines)
-    entries = [
-        (claim_total(claim, group), group) for group in _groups(claim, facts, lines)
-    ]
-    ranked = sorted(entries, key=lambda entry: entry[0], reverse=True)
+    ranked = sorted(_groups(claim, facts, lines), key=lambda group: group[0],
+                    reverse=True)  # fmt: skip
     found: dict[int, list[tuple[Decimal, int]]] = {line.number: [] for line in lines}
     for rank, (_, group) in enumerate(ranked):
         fraction = fractions[min(rank, len(fractions) - 1)]
@@ -61,35 +59,26 @@ def _shares(
     return found
 
 
-def _groups(claim: Claim, facts: Facts, lines: Sequence[Line]) -> list[Group]:
-    members = {
-        line.number: base
-        for base, family in families(claim, facts).items()
-        for line in family
-    }
+def _groups(
+    claim: Claim, facts: Facts, lines: Sequence[Line]
+) -> list[tuple[Decimal, Entry]]:
+    """What ranks together, with what it ranks by: a family of endoscopies as one."""
+    bases = {base for base, on in families(claim, facts) if on == lines[0].on}
     together: dict[str, list[Line]] = {}
-    found: list[Group] = []
+    alone: list[Line] = []
     for line in lines:
-        base = members.get(line.number) or (
-            line.code if line.code in members.values() else None
-        )
-        if base:
-            together.setdefault(base, []).append(line)
-        else:
-            found += [(line,)] * _ranking_units(claim, line)
-    return [*(tuple(group) for group in together.values()), *found]
+        row = facts.lines[line.number].whole
+        base = row.endoscopic_base if row else ""
+        family = base if base in bases else line.code if line.code in bases else ""
+        (together.setdefault(family, []) if family else alone).append(line)
+    return [
+        *((_sum(claim, family), tuple(family)) for family in together.values()),
+        *((entry_amount(claim, each), each) for each in entries(claim, alone)),
+    ]
 
 
-def _ranking_units(claim: Claim, line: Line) -> int:
-    sided = any(s.line == line.number and s.rule == "bilateral" for s in claim.steps)
-    return 1 if sided else line.units
-
-
-def claim_total(claim: Claim, group: Group) -> Decimal:
-    """What a group of lines ranks by: one unit of a line that ranks alone."""
-    if len(group) == 1:
-        return claim.standing(group[0]) / _ranking_units(claim, group[0])
-    return sum((claim.standing(line) for line in group), Decimal(0))
+def _sum(claim: Claim, lines: Sequence[Line]) -> Decimal:
+    return sum((claim.standing(line) for line in lines), ZERO)
 
 
 def _fractions(facts: Facts, lines: Sequence[Line]) -> list[Decimal]:

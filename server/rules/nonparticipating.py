@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from server.money import ZERO, cents
-from server.rules.claim import PHYSICIAN, Claim, Facts, Step
+from server.rules.claim import PHYSICIAN, Claim, Facts, Line, Step
 
-RULES_OF_FEES = (
-    "physician_fee",
-    "anesthesia",
-)  # other schedules have rules of their own
+FEES = ("physician_fee", "anesthesia")  # other schedules have rules of their own
+NURSE = ("QX", "QZ")  # anesthesia by a CRNA, who must accept assignment
 
 
 def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
-    """Pay those who do not participate 95% of the fee.
+    """Pay those who do not participate 95% of the fee, before the charge is looked at.
 
     Yields:
         A step for each line of the fee schedule, anesthesia included.
@@ -26,7 +24,7 @@ def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
     if claim.participating:
         return
     for line in claim.priced:
-        if claim.began_with(line) in RULES_OF_FEES:
+        if claim.began_with(line) in FEES:
             share = facts.lines[line.number].parameters["nonparticipating.share"]
             yield Step(
                 line=line.number,
@@ -40,18 +38,25 @@ def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
 def limiting_charge(claim: Claim, facts: Facts) -> Decimal | None:
     """The most a practitioner who does not participate may charge unassigned.
 
-    115% of the non-participating amount, in dollars, over the lines that have one.
-    ``None`` for those who participate, and for practitioners who must accept
-    assignment, who have no such limit.
+    115% of the non-participating amount, in dollars, over the lines that have one,
+    whatever was charged. ``None`` where no line has one: for those who participate,
+    for practitioners who must accept assignment (a nurse anesthetist, QX and QZ,
+    among them), and for what other schedules pay.
 
     Source:
         42 CFR 414.48(b).
     """
     if claim.participating or claim.practitioner != PHYSICIAN:
         return None
-    total = ZERO
-    for step in claim.steps:
-        if step.rule == "nonparticipating":
-            more = facts.lines[step.line].parameters["nonparticipating.limiting_charge"]
-            total += cents(step.amount * more.decimal)
-    return total
+    limits = []
+    for line in claim.priced:
+        for step in claim.steps_of(line):
+            if step.rule == "nonparticipating" and not _nurse(line):
+                known = facts.lines[line.number].parameters
+                more = known["nonparticipating.limiting_charge"]
+                limits.append(cents(step.amount * more.decimal))
+    return sum(limits, ZERO) if limits else None
+
+
+def _nurse(line: Line) -> bool:
+    return any(modifier in NURSE for modifier in line.modifiers)

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from catalog.policy import Citation
 from catalog.records import PhysicianFee
+from server.money import cents
 from server.rules.claim import Claim, Facts, Line, LineFacts, Step
+from server.rules.parts import parts
 from server.rules.physician_fee import MODIFIERS, TECHNICAL, priced
+from server.rules.ranking import services
 
 STATUTE = Citation(
     id="dra-2005-5102b",
@@ -22,7 +25,8 @@ def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
 
     Applies to rows whose columns for it are not zero, alone and within the whole,
     after the reduction of several imaging services: a reduced part is compared with
-    the whole cap of its own code. Both amounts are in cents, and the lower is paid.
+    the whole cap of its own code, for both sides twice. Both amounts are in cents, and
+    the lower is paid.
 
     Yields:
         A step for each line that stands above its cap.
@@ -32,22 +36,24 @@ def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
     """
     for line in claim.on_schedule:
         known, stands = facts.lines[line.number], claim.standing(line)
-        split = claim.technical(line)
+        split, times = claim.technical(line), services(claim, line)
         if split is None:
             part = next((each for each in line.modifiers if each in MODIFIERS), "")
-            cap = _cap_of(known, part, line)
+            cap = _cap_of(known, part, times)
             if cap is not None and cap < stands:
-                yield _step(line, known, cap, stands)
+                both = parts(claim, facts, line)
+                technical = cap - both.professional if both else None
+                yield _step(line, known, cap, stands, technical=technical)
         else:
-            cap = _cap_of(known, TECHNICAL, line)
+            cap = _cap_of(known, TECHNICAL, times)
             if cap is not None and cap < split:
                 yield _step(line, known, stands - split + cap, stands, technical=cap)
 
 
-def _cap_of(known: LineFacts, part: str, line: Line) -> Decimal | None:
+def _cap_of(known: LineFacts, part: str, times: Decimal) -> Decimal | None:
     row = known.rows.get(part)
     cap = cap_amount(row, known) if row else None
-    return cap * line.units if cap is not None else None
+    return cents(cap * times) if cap is not None else None
 
 
 def cap_amount(row: PhysicianFee, known: LineFacts) -> Decimal | None:

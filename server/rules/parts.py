@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from catalog.records import Release
 from server.money import ZERO, cents
-from server.rules.claim import Claim, Facts, Line
+from server.rules.claim import Claim, Facts, Line, Step
 from server.rules.physician_fee import (
+    MODIFIERS,
     PROFESSIONAL,
     TECHNICAL,
     fee_amount,
@@ -54,6 +56,22 @@ def parts(claim: Claim, facts: Facts, line: Line) -> Parts | None:
     return Parts(
         cents(fee_amount(rows[PROFESSIONAL], known) * share),
         cents(fee_amount(rows[TECHNICAL], known) * share),
+    )
+
+
+def without_parts(line: Line, rule: str, source: Release) -> Step | None:
+    """A step to nothing, where 26, TC or 53 asks for a part of what has none."""
+    asked = next((each for each in line.modifiers if each in MODIFIERS), None)
+    if asked is None:
+        return None
+    return Step(
+        line=line.number,
+        rule=rule,
+        amount=ZERO,
+        because=f"{line.code} has no part {asked}: its schedule has one amount. Send "
+        f"it without {asked}.",
+        sources=(source,),
+        paid=False,
     )
 
 

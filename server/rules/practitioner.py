@@ -19,7 +19,8 @@ def practitioner(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
 
     Yields:
         A step for each line of the fee schedule that is paid at less than its full
-        amount; a reason where the practitioner could not bill on that date.
+        amount, or in full as nobody could verify; a reason where the practitioner
+        could not bill on that date.
 
     Source:
         42 CFR 414.54, 414.56, 414.62 and 414.64.
@@ -36,7 +37,9 @@ def practitioner(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
                 because=f"No share for {claim.practitioner} is known on {line.on}.",
                 sources=(known.fees.release,),
             )
-        elif ASSISTANT not in line.modifiers and share.decimal != 1:
+        elif ASSISTANT not in line.modifiers and (
+            share.decimal != 1 or not share.verified
+        ):
             doubt = Doubt(Level.MEDIUM, f"{claim.practitioner}: {share.source.title}")
             yield Step(
                 line=line.number,

@@ -12,6 +12,7 @@ from server.rules.claim import Cited, Claim, Facts, Line
 ASSISTED = ("CQ", "CO")  # therapy by an assistant
 SCREENING = "PT"  # a colorectal screening that became a treatment
 DIETITIAN = "RD"
+NUTRITION = ("97802", "97803", "97804", "G0270", "G0271")  # medical nutrition therapy
 MODIFIERS = frozenset({*ASSISTED, SCREENING})
 FREE = ("clinical_laboratory",)  # rules whose lines the patient owes nothing for
 FREE_OF_SHARE = Decimal(0)
@@ -69,12 +70,18 @@ def settlement(claim: Claim, facts: Facts, deductible_left: Decimal) -> Settleme
 
 
 def _deductible(claim: Claim, line: Line) -> bool:
-    return claim.began_with(line) not in FREE and SCREENING not in line.modifiers
+    free = claim.began_with(line) in FREE or _nutrition(claim, line)
+    return not free and SCREENING not in line.modifiers
+
+
+def _nutrition(claim: Claim, line: Line) -> bool:
+    """Medical nutrition therapy by a dietitian: a preventive service, without share."""
+    return claim.practitioner == DIETITIAN and line.code in NUTRITION
 
 
 def _share(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, tuple[Cited, ...]]:
     known = facts.lines[line.number]
-    if claim.began_with(line) in FREE or claim.practitioner == DIETITIAN:
+    if claim.began_with(line) in FREE or _nutrition(claim, line):
         return FREE_OF_SHARE, ()
     if (
         known.drug

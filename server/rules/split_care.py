@@ -10,6 +10,7 @@ from server.money import cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
 
 SURGERY, AFTER, BEFORE = "54", "55", "56"
+RETURN = "78"  # pays the operation alone, and is priced by its own rule
 MODIFIERS = frozenset({SURGERY, AFTER, BEFORE})
 
 
@@ -17,7 +18,8 @@ def split_care(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
     """Pay the part of the global package that the practitioner furnished.
 
     54 is the pre- and intra-operative share, 55 the post-operative one, 56 the
-    pre-operative one. Post-operative care that was shared is paid by its days.
+    pre-operative one, which 54 has in it already. Post-operative care that was shared
+    is paid by its days.
 
     Yields:
         A step for each line with one of these modifiers; a reason where the code's
@@ -37,16 +39,14 @@ def _part(
     claim: Claim, facts: Facts, line: Line, row: PhysicianFee, asked: list[str]
 ) -> Step | Unpriced:
     release = facts.lines[line.number].fees.release
-    if row.intraoperative == 0:
+    if why := _refused(line, row, asked):
         return Unpriced(
-            line=line.number,
-            rule="split_care",
-            because=f"{line.code} has no pre-, intra- and post-operative shares "
-            f"(global days {row.global_days}): {', '.join(asked)} does not apply.",
-            sources=(release,),
+            line=line.number, rule="split_care", because=why, sources=(release,)
         )
     fee = claim.standing(line)
     amounts, said, doubts = [], [], []
+    if SURGERY in asked and BEFORE in asked:
+        asked = [each for each in asked if each != BEFORE]  # 54 has it in it
     for modifier in asked:
         share, what = _share(row, modifier)
         amount = cents(fee * share)
@@ -69,6 +69,23 @@ def _part(
         sources=(release,),
         doubts=tuple(doubts),
     )
+
+
+def _refused(line: Line, row: PhysicianFee, asked: list[str]) -> str | None:
+    """Why a line's modifiers or days cannot be priced."""
+    if row.intraoperative == 0:
+        return (
+            f"{line.code} has no pre-, intra- and post-operative shares (global days "
+            f"{row.global_days}): {', '.join(asked)} does not apply."
+        )
+    if RETURN in line.modifiers:
+        return f"78 and {asked[0]} contradict one another: send what was done."
+    if AFTER in asked and (line.postoperative_days or 0) > int(row.global_days):
+        return (
+            f"postoperative_days is {line.postoperative_days}, and {line.code} has "
+            f"{int(row.global_days)}: send the days of care that were taken over."
+        )
+    return None
 
 
 def _share(row: PhysicianFee, modifier: str) -> tuple[Decimal, str]:

@@ -17,6 +17,7 @@ from server.rules.claim import (
     Unpriced,
 )
 
+PARTS = ("26", "TC", "53")  # modifiers that ask for a row of their own
 PAID, RESTRICTED, ALONE, CONTRACTOR = "A", "R", "T", "C"
 NOT_PAID = {
     "B": "always bundled into other services, and never billed to the patient",
@@ -53,7 +54,7 @@ def status_indicator(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
     Source:
         CMS relative value file record layout (RVU25D), Attachment A.
     """
-    payable = [line for line in claim.lines if _payable(line, facts)]
+    payable = [line for line in claim.open if _payable(line, facts)]
     for line in claim.waiting:
         row = facts.lines[line.number].asked(line.modifiers)
         if row is None:
@@ -73,6 +74,8 @@ def _payable(line: Line, facts: Facts) -> bool:
     known = facts.lines[line.number]
     row = known.asked(line.modifiers)
     if row is None or row.status not in (PAID, RESTRICTED) or _without_rvus(row):
+        return False
+    if any(each in PARTS and each not in known.rows for each in line.modifiers):
         return False
     return not (row.na_facility if known.facility else row.na_nonfacility)
 

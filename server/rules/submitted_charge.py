@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.policy import Citation
-from server.rules.claim import Claim, Doubt, Facts, Level, Step
+from server.money import ZERO
+from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
+from server.rules.ranking import two_sides
 
 REDUCED, INCREASED = "52", "22"
 MODIFIERS = frozenset({REDUCED, INCREASED})
@@ -19,6 +21,7 @@ LOWER_OF = Citation(
 def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Allow the lower of a line's charge and its amount.
 
+    Of both sides on two lines the charges together are held against both amounts.
     A reduced service (52) has no share of its own: the charge says how much less was
     done. An unusual one (22) is reviewed by the contractor. Both are doubted.
 
@@ -35,7 +38,7 @@ def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
             said.append(f"line {line.number}: 52 has no share; the charge decides")
         if INCREASED in line.modifiers:
             said.append(f"line {line.number}: 22 may be paid more after review")
-        lower = line.charge is not None and line.charge < stands
+        lower = line.charge is not None and _lower(claim, line)
         if lower or said:
             amount = line.charge if lower and line.charge is not None else stands
             yield Step(
@@ -47,3 +50,13 @@ def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
                 sources=(LOWER_OF,),
                 doubts=tuple(Doubt(Level.MEDIUM, each) for each in said),
             )  # fmt: skip
+
+
+def _lower(claim: Claim, line: Line) -> bool:
+    """Whether what was charged is below what stands, for both sides together."""
+    sides = [other for other in claim.priced if two_sides(line, other)]
+    charges = [each.charge for each in (line, *sides) if each.charge is not None]
+    if len(charges) <= len(sides):
+        return False  # the other side's charge is not known: nothing to hold against
+    stands = sum((claim.standing(each) for each in (line, *sides)), ZERO)
+    return sum(charges, ZERO) < stands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
@@ -35,6 +35,7 @@ ROLES = {
     "66": TEAM,
 }
 MODIFIERS = frozenset(ROLES)
+AS, ASSISTING = "AS", ("80", "81", "82")  # the former says all of the latter
 
 
 def surgical_team(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
@@ -42,19 +43,39 @@ def surgical_team(claim: Claim, facts: Facts) -> Iterator[Step | Unpriced]:
 
     Assistants 16%, a PA, NP or CNS assisting 13.6%, each of two surgeons 62.5%; a team
     by report, which nobody can price. The code's indicators say whether it is paid at
-    all, or only with records that show the need.
+    all, or only with records that show the need. AS with 80, 81 or 82 is AS.
 
     Yields:
-        A step for each line with such a modifier; a reason for a team.
+        A step for each line with such a modifier; a reason for a team, and for
+        modifiers that contradict one another.
 
     Source:
         42 CFR 414.56(c); Medicare Claims Processing Manual (Pub. 100-04), ch. 12,
         s. 20.4.3 and 40.8.
     """
     for line in claim.on_schedule:
-        modifier = next((each for each in line.modifiers if each in ROLES), None)
-        if modifier:
-            yield _outcome(claim, facts, line, modifier)
+        asked = [each for each in line.modifiers if each in ROLES]
+        roles = [each for each in asked if AS not in asked or each not in ASSISTING]
+        if len(roles) > 1:
+            yield _contradiction(line, facts, roles)
+        elif roles:
+            outcome = _outcome(claim, facts, line, roles[0])
+            yield outcome if roles == asked else _twice(outcome, line)
+
+
+def _contradiction(line: Line, facts: Facts, roles: list[str]) -> Unpriced:
+    return Unpriced(
+        line=line.number,
+        rule="surgical_team",
+        because=f"Modifiers {' and '.join(roles)} contradict one another on one line: "
+        "send the part that was taken in the surgery.",
+        sources=(facts.lines[line.number].fees.release,),
+    )
+
+
+def _twice(outcome: Step | Unpriced, line: Line) -> Step | Unpriced:
+    said = f"line {line.number}: 80, 81 and 82 are for physicians; AS alone was priced"
+    return replace(outcome, doubts=(*outcome.doubts, Doubt(Level.MEDIUM, said)))
 
 
 def _outcome(claim: Claim, facts: Facts, line: Line, modifier: str) -> Step | Unpriced:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ from server.estimate_card import (
 )
 from server.money import ZERO
 from server.places import OFFICE, Where, place_named, where
-from server.pricing import FEES, Priced, Who, price_lines
+from server.pricing import FEES, Practitioner, Priced, Who, price_lines
 from server.requests import (
     Amount,
     Day,
@@ -33,11 +33,6 @@ from server.rules.claim import Doubt, Level
 from server.rules.settlement import Settlement, settlement
 from server.unmodelled import unmodelled
 from server.what_if import change_most, difference
-
-Practitioner = Literal[
-    "physician", "NP", "PA", "CNS", "CNM", "CP", "CSW", "MFT", "MHC", "RD", "PT", "OT",
-    "SLP", "AUD",
-]  # fmt: skip
 
 
 class Compare(BaseModel):
@@ -104,13 +99,16 @@ def estimate_payment(
         *(f"Line {number} was left out: {why}" for number, why in wrong.items()),
     ]
     warnings += [*at.warnings, *left_out]
+    comparison, more = _compared(catalog, priced, compare, on, at)
     doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in left_out)]
+    doubts += [each for each in more if each.because.removeprefix("compared: ")
+               not in {doubt.because for doubt in doubts}]  # fmt: skip
     held = [at.zip_held.release] if at.zip_held else []
     result = estimate_card(catalog, priced, lines, wrong, on, at)
     result = result.model_copy(
         update={
             **_settled(priced, settled, deductible_left),
-            "comparison": _compared(catalog, priced, compare, on, at),
+            "comparison": comparison,
             "what_would_change_most": change_most(catalog, priced, on, at),
         }
     )
@@ -148,23 +146,31 @@ def _settled(
 
 def _compared(
     catalog: Catalog, priced: Priced, asked: Compare | None, on: date, at: Where
-) -> Comparison | None:
-    """The claim a second time, with what is different in it."""
+) -> tuple[Comparison | None, list[Doubt]]:
+    """The claim a second time, with what is different in it, and its doubts."""
     if asked is None:
-        return None
+        return None, []
     day = asked.date_of_service or on
     place = place_named(catalog, asked.place_of_service or priced.place.code, day)
     there = _other_place(catalog, asked, day, at)
-    lines = [replace(line, on=day) for line in priced.claim.lines]
+    # Lines of other days stay as far from the claim's day as they are.
+    lines = [replace(line, on=day + (line.on - on)) for line in priced.claim.lines]
     other = price_lines(catalog, lines, place=place, at=there, who=priced.who)
-    total = other.claim.total
-    return Comparison(
+    total, alike = other.claim.total, _unpriced(other) == _unpriced(priced)
+    card = Comparison(
         date_of_service=day,
         place_of_service=Place(code=place.code, name=place.name, rate=place.rate),
         locality=locality_card(there),
         total_allowed=total,
-        difference=difference(total, priced.claim.total),
+        difference=difference(total, priced.claim.total) if alike else None,
+        without_price=_unpriced(other),
     )
+    said = [*other.doubts(), *there.doubts]
+    return card, [replace(each, because=f"compared: {each.because}") for each in said]
+
+
+def _unpriced(priced: Priced) -> list[int]:
+    return sorted(each.line for each in priced.claim.unpriced)
 
 
 def _other_place(catalog: Catalog, asked: Compare, day: date, at: Where) -> Where:
