@@ -152,11 +152,43 @@ def test_25_does_not_bypass_any_pair(catalog):
     assert str(pair.verdict) == "denied"
 
 
-def test_modifier_50_with_two_units_is_not_paid_twice_in_silence(catalog):
+def test_modifier_50_with_two_units_is_not_paid_twice(catalog):
     found = estimate_payment(catalog, [line("20610", "50", units=2)], AUTUMN)
 
-    assert found.confidence.level != "high"
-    assert any("50" in warning for warning in found.warnings)
+    # 1.96 x 32.3465 = 63.40; both sides at 150%. Twice that would be 190.20.
+    assert str(found.result.total_allowed) == "95.10"
+    assert found.confidence.level == "medium"
+    assert any("50" in reason for reason in found.confidence.because)
+
+
+def test_third_surgery_is_not_paid_a_quarter(catalog):
+    lines = [line("45378"), line("20610"), line("11042")]
+    found = estimate_payment(catalog, lines, AUTUMN).result
+
+    # 327.67, 1.96 x 32.3465 = 63.40 and 3.87 x 32.3465 = 125.18, which ranks second.
+    allowed = [str(each.allowed) for each in found.lines]
+    assert allowed == ["327.67", "31.70", "62.59"]
+
+
+def anesthesia(*modifiers, minutes):
+    return LineIn(code="00142", modifiers=list(modifiers), minutes=minutes)
+
+
+def test_anesthesia_minutes_are_not_rounded_up(catalog):
+    # 4 base + 17 / 15 = 1.1 units at the national 20.3178; a whole unit more: 121.91.
+    assert paid(catalog, anesthesia("AA", minutes=17)) == "103.62"
+
+
+def test_physical_status_is_not_paid(catalog):
+    plain = paid(catalog, anesthesia("AA", minutes=30))
+
+    assert plain == "121.91"  # (4 + 2) x 20.3178 = 121.9068
+    assert paid(catalog, anesthesia("AA", "P4", minutes=30)) == plain
+
+
+def test_qs_does_not_halve_payment(catalog):
+    assert paid(catalog, anesthesia("AA", "QS", minutes=30)) == "121.91"
+    assert paid(catalog, anesthesia("QK", "QS", minutes=30)) == "60.95"  # 60.9534
 
 
 def test_inpatient_technical_part_has_no_price_from_this_schedule(catalog):

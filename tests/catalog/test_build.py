@@ -18,7 +18,6 @@ from catalog.build import build, group, import_files, write_snapshot
 from catalog.editions import Hints
 from catalog.errors import (
     BadCell,
-    BadRow,
     CatalogUnavailable,
     DamagedFile,
     ImportFailed,
@@ -27,6 +26,7 @@ from catalog.errors import (
 from catalog.opening import needs_building, open_catalog, shipped_fingerprint
 
 GPCI, ANESTHESIA, JANUARY = "GPCI2025.csv", "ANES2025.csv", "PPRRVU25_JAN.csv"
+OCTOBER = "PPRRVU2025_Oct.csv"
 PARTS = [f"ccipra-v322r0-f{part}.txt" for part in (1, 2, 3, 4)]
 DEADLINE = 60  # seconds, for what another process does
 
@@ -99,7 +99,7 @@ def test_progress_is_told_by_release_and_rows(add):
 
 @pytest.mark.parametrize(
     ("old", "new", "error"),
-    [("1,0.869", "1,n/a", BadCell), ("02102,AK,01", "10112,AK,00", BadRow)],
+    [("1,0.869", "1,n/a", BadCell), ("02102,AK,01", "10112,AK,00", ImportFailed)],
 )
 def test_failing_import_leaves_the_catalog_byte_for_byte_as_it_was(
     add, path, altered, old, new, error
@@ -129,8 +129,19 @@ def test_failing_first_import_leaves_no_catalog(add, path, altered):
 
 
 def test_row_that_stands_there_twice_is_refused_by_file(add, altered):
-    with pytest.raises(BadRow, match=r"GPCI2025\.csv.*twice"):
+    with pytest.raises(ImportFailed) as caught:
         add(altered(GPCI, ("02102,AK,01", "10112,AL,00")))
+    assert str(caught.value) == "GPCI2025.csv: 10112 00 stands there twice."
+
+
+def test_fee_that_stands_there_twice_is_named_with_its_modifier(add, altered, data):
+    row = next(
+        line
+        for line in (data / JANUARY).read_bytes().splitlines(keepends=True)
+        if line.startswith(b"77011,26,")
+    )
+    with pytest.raises(ImportFailed, match=r"77011 26 stands there twice"):
+        add(altered(JANUARY, (row, row + row)))
 
 
 def test_pair_that_stands_there_twice_is_kept_once(add, path, altered, data):
@@ -186,7 +197,58 @@ def test_far_fewer_rows_than_another_release_has_look_like_a_cut_file(
         add(short)
     assert path.read_bytes() == before
     (done,) = add(short, accept_fewer_rows=True)
-    assert (done.release.id, done.rows) == ("rvu25d", 58)
+    # The file's own rows: the text of a row is a record beside it, and no row.
+    assert (done.release.id, done.rows) == ("rvu25d", 29)
+
+
+@pytest.fixture
+def cut_short(altered, data):
+    """The October file without its last rows."""
+
+    def cut(rows):
+        lines = (data / OCTOBER).read_bytes().splitlines(keepends=True)
+        return altered(OCTOBER, (b"".join(lines[-rows:]), b""))
+
+    return cut
+
+
+def test_file_somewhat_shorter_than_another_release_is_taken(add, cut_short):
+    add(JANUARY)
+
+    (done,) = add(cut_short(8))
+    assert done.rows == 33  # of January's 41: 80%
+
+
+def test_file_shorter_than_four_fifths_of_another_release_is_refused(add, cut_short):
+    add(JANUARY)
+
+    with pytest.raises(DamagedFile, match=r"32 rows where RVU25A has 41"):
+        add(cut_short(9))
+
+
+def test_file_hardly_shorter_than_the_same_release_was_is_refused(add, path, cut_short):
+    add(JANUARY, OCTOBER)
+    before = path.read_bytes()
+
+    with pytest.raises(DamagedFile, match=r"40 rows where RVU25D has 41"):
+        add(cut_short(1))
+    assert path.read_bytes() == before
+    (done,) = add(cut_short(1), accept_fewer_rows=True)
+    assert done.rows == 40
+
+
+def test_nearest_release_is_the_one_to_compare_with(add, cut_short, altered, data):
+    # RVU24A has half the rows; RVU25A, nearer to RVU25D, has all of them.
+    lines = (data / JANUARY).read_bytes().splitlines(keepends=True)
+    old = altered(JANUARY, (b"".join(lines[-21:]), b""))
+    rows = old.read_bytes().count(b"32.3465")
+    old.write_bytes(old.read_bytes().replace(b"32.3465", b"32.7442"))
+    assert rows
+    add(old, hints=Hints(quarter=(2024, 1)))
+    add(JANUARY)
+
+    with pytest.raises(DamagedFile, match="RVU25A"):
+        add(cut_short(12))
 
 
 def test_hints_name_the_release(add):

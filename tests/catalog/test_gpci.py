@@ -26,6 +26,15 @@ def test_row_becomes_indices_without_the_footnote_star(read):
     assert read(read_addendum, ADDENDUM)[1] == ALASKA
 
 
+@pytest.mark.parametrize("mark", ["EDS01", "EDS17"])
+def test_mark_that_the_export_leaves_is_no_part_of_a_name(read, mark):
+    plain = read(read_export, EXPORT)
+    marked = read(read_export, EXPORT, (",ALABAMA,10112", f",ALABAMA{mark},10112"))
+
+    assert "ALABAMA" in [gpci.name for gpci in plain]
+    assert marked == plain
+
+
 def test_titles_and_footnotes_are_no_localities(read):
     places = [(gpci.mac, gpci.locality) for gpci in read(read_addendum, ADDENDUM)]
 

@@ -175,13 +175,27 @@ def test_factor_that_changed_in_the_quarter_ends_the_release_the_day_before(
     assert (edition.name, edition.effective_to) == ("RVU24A", date(2024, 3, 8))
 
 
-def test_factor_we_have_not_heard_of_leaves_the_whole_quarter(
-    recognised, altered, data
-):
+def test_factor_that_is_none_of_its_years_is_refused(recognised, altered, data):
     rows = (data / OCTOBER).read_bytes().count(b"32.3465")
     unheard = altered(OCTOBER, *[("32.3465", "31.0000")] * rows)
 
-    assert recognised(unheard).edition.effective_to == date(2025, 12, 31)
+    with pytest.raises(DamagedFile, match=r"none of 2025's: 32\.3465"):
+        recognised(unheard)
+
+
+def test_factor_of_a_year_we_have_not_heard_of_leaves_the_whole_quarter(
+    recognised, altered, data
+):
+    rows = (data / OCTOBER).read_bytes().count(b"32.3465")
+    unheard = altered(
+        OCTOBER,
+        ("2025 National", "2031 National"),
+        *[("32.3465", "31.0000")] * rows,
+    )
+
+    edition = recognised(unheard).edition
+    assert (edition.name, edition.effective_from) == ("RVU31D", date(2031, 10, 1))
+    assert edition.effective_to == date(2031, 12, 31)
 
 
 def test_file_for_qualifying_participants_is_another_dataset(recognised, altered, data):

@@ -51,6 +51,28 @@ def test_gzipped_file_is_the_table_inside_with_the_hash_of_the_whole(put):
     assert list(table.cells()) == ROWS
 
 
+@pytest.mark.parametrize("name", ["fees", "fees.download", "fees.2026-q1"])
+@pytest.mark.parametrize(
+    "pack", [lambda: zipped({"fees.csv": TEXT}), lambda: gzip.compress(TEXT)]
+)
+def test_name_that_does_not_say_is_told_by_the_first_bytes(put, name, pack):
+    (table,) = tables(put(name, pack()))
+
+    assert list(table.cells()) == ROWS
+
+
+def test_text_is_a_text_whatever_it_is_called(put):
+    (table,) = tables(put("fees.download", TEXT))
+
+    assert table.name == "fees.download"
+    assert list(table.cells()) == ROWS
+
+
+def test_name_that_says_what_a_file_is_not_is_refused(put):
+    with pytest.raises(DamagedFile, match=r"fees\.zip"):
+        list(tables(put("fees.zip", TEXT)))
+
+
 def test_member_of_an_archive_is_named_with_it_and_knows_its_siblings(put):
     path = put("rvu.zip", zipped({"deep/fees.csv": TEXT, "notes.pdf": b"%PDF"}))
 

@@ -11,13 +11,13 @@ import pytest
 from catalog.opening import open_catalog
 from catalog.policy import parameter
 from server.places import NATIONAL, place_named, where
-from server.pricing import price_lines
+from server.pricing import A_PHYSICIAN, price_lines
 from server.rules import price
 from server.rules.claim import Claim, Line
 from server.rules.findings import EditFacts
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-LINE = re.compile(r"(\w{5})((?:-\w\w)*)(?:x(\d+))?")
+LINE = re.compile(r"(\w{5})((?:-\w\w)*)(?:x(\d+))?(?: @(\S+))?")
 AUTUMN = date(2025, 10, 15)  # RVU25D is in force
 LISTS = ("anatomic", "distinct", "visit", "procedure", "other")
 VISITS = frozenset({"99211", "99213", "99214"})
@@ -32,14 +32,14 @@ def pytest_generate_tests(metafunc):
 
 
 def read(text, number=1, on=AUTUMN):
-    """A line written as people do: 99214-25, 97110x3."""
-    code, modifiers, units = LINE.fullmatch(text).groups()
+    """A line written as people do: 99214-25, 97110x3, 99213 @2025-10-16."""
+    code, modifiers, units, day = LINE.fullmatch(text).groups()
     return Line(
         number=number,
         code=code,
         modifiers=tuple(modifiers.split("-")[1:]),
         units=int(units or 1),
-        on=on,
+        on=date.fromisoformat(day) if day else on,
     )
 
 
@@ -64,10 +64,12 @@ def small(catalog_path):
 def priced(small, lines):
     """Price lines as the server does, with its facts."""
 
-    def price_them(*texts, on=AUTUMN, pos="11", locality=None):
+    def price_them(*texts, on=AUTUMN, pos="11", locality=None, who=A_PHYSICIAN):
         at = where(small, on, zip_code=None, locality=locality or None)
         place = place_named(small, pos, on)
-        return price_lines(small, lines(texts, on), place=place, at=at or NATIONAL)
+        return price_lines(
+            small, lines(texts, on), place=place, at=at or NATIONAL, who=who
+        )
 
     return price_them
 
@@ -122,6 +124,6 @@ def edit_facts():
         lists["either_line"] = parameter("ncci_edits", "either_line", date.max)
         nothing = dict.fromkeys(("pairs", "limits", "add_ons", "global_days"))
         given = {**nothing, "visits": VISITS, **tables}
-        return EditFacts(modifiers=lists, sources={}, **given)
+        return EditFacts(modifiers=lists, **given)
 
     return make

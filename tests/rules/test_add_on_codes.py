@@ -24,7 +24,8 @@ def edits(rows):
 
 
 def test_golden_table(case, lines, edit_facts):
-    facts = edit_facts(add_ons=edits(case["edits"]))
+    denied = frozenset(case.get("denied", ()))
+    facts = edit_facts(add_ons=edits(case["edits"]), denied=denied)
     found = list(add_on_codes(lines(case["lines"]), facts))
 
     assert [finding.verdict for finding in found] == case["expected"]
@@ -73,3 +74,24 @@ def test_contractor_alone_is_said_without_a_list(lines, edit_facts):
 
     assert found.primaries == ()
     assert "CCCCC" not in found.because
+
+
+def test_add_on_that_falls_with_its_primary_says_so(lines, edit_facts):
+    facts = edit_facts(add_ons=edits([("1", "11045", "11042")]), denied=frozenset({1}))
+    (found,) = add_on_codes(lines(["11042", "11045"]), facts)
+
+    assert "denied with its primary 11042" in found.because
+    assert "leave it off" not in found.because
+
+
+def test_further_critical_care_may_stand_beside_a_colleagues_first_hour(
+    lines, edit_facts
+):
+    rows = [("1", "99292", "99291"), ("1", "11045", "11042")]
+    alone, other = add_on_codes(
+        lines(["99292", "11045"]), edit_facts(add_ons=edits(rows))
+    )
+
+    assert (alone.verdict, other.verdict) == ("denied", "denied")
+    assert "group" in alone.because
+    assert "group" not in other.because

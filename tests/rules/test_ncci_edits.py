@@ -33,7 +33,8 @@ def find(lines, edit_facts):
 
 
 def test_golden_table(case, find):
-    found = find(case["edits"], case["lines"], case["on"])
+    tables = {"global_days": case["days"]} if "days" in case else {}
+    found = find(case["edits"], case["lines"], case["on"], **tables)
 
     assert [finding.verdict for finding in found] == case["expected"]
 
@@ -100,6 +101,38 @@ def test_other_modifier_on_column_1_alone_is_doubtful(find, modifier):
     assert [doubt.level for doubt in found.doubts] == ["medium"]
 
 
+@pytest.mark.parametrize("modifier", ["58", "78", "79"])
+@pytest.mark.parametrize("claim", ["45385-{} 45380", "45385 45380-{}"])
+def test_modifier_of_a_later_procedure_is_not_verified_on_either_line(
+    find, claim, modifier
+):
+    (found,) = find([("45385", "45380")], claim.format(modifier).split())
+
+    assert found.verdict == "bypassed"
+    assert [doubt.level for doubt in found.doubts] == ["medium"]
+    assert modifier in found.doubts[0].because
+    assert "not verified" in found.doubts[0].because
+
+
+@pytest.mark.parametrize("claim", [["20610", "99213-24"], ["99213-24", "20610"]])
+def test_24_on_the_day_of_the_procedure_is_doubtful(find, claim):
+    (found,) = find([("20610", "99213")], claim)
+
+    assert found.verdict == "bypassed"
+    assert [doubt.level for doubt in found.doubts] == ["medium"]
+    assert "24" in found.doubts[0].because
+
+
+@pytest.mark.parametrize("modifier", ["25", "57"])
+def test_25_and_57_on_the_visit_in_column_2_are_not_doubtful(find, modifier):
+    days = {"27447": "090"}
+    (found,) = find(
+        [("27447", "99213")], ["27447", f"99213-{modifier}"], global_days=days
+    )
+
+    assert (found.verdict, found.doubts) == ("bypassed", ())
+
+
 @pytest.mark.parametrize("modifier", ["59", "XS", "LT"])
 def test_modifier_that_counts_on_either_line_is_not_doubtful(find, modifier):
     (found,) = find([("45385", "45380")], [f"45385-{modifier}", "45380"])
@@ -133,6 +166,9 @@ def test_two_visits_are_not_advised_25_for_one_of_them(find):
     (found,) = find([("99214", "99213")], ["99214", "99213"])
 
     assert found.verdict == "denied"
+    assert "second" in found.because
+    assert "57" not in found.because
+    assert "99213" in found.because.partition("denied unless")[0]
 
 
 def test_rationale_is_that_of_the_row(lines, edit_facts):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.bundling import check_lines
+from server.money import cents
 from server.places import NATIONAL, Where, place_named, where
 from server.pricing import price_lines
 from server.rules.claim import Line
@@ -18,6 +19,23 @@ from server.rules.ncci_edits import in_force
 
 SUMMER = date(2026, 8, 3)
 FEW = settings(max_examples=60, deadline=None)
+DRUG, DRUG_LIMIT = "J1100", Decimal("0.105")
+# Codes of which a further unit is paid less, by their multiple-procedure indicator.
+SURGERIES = ("11042", "15275", "45378")  # 2, and no two units are both sides
+RANKED = {
+    *SURGERIES, "20610", "27447", "45380", "45385", "50688", "55700", "55707", "64493",
+    "66984", "70496", "70551", "93000", "93005", "97110", "G0105",
+}  # fmt: skip
+UNITS_AS_LINES = (
+    "11042",
+    "15275",
+    "45378",
+    "93005",
+    "93010",
+    "97110",
+    "99213",
+    "80053",
+)
 ALONE = "36591"  # status T: paid only without another payable line
 CODES = [
     *("00142", "0075T", "11042", "11045", "15275", "20610", "27447", "36415", "45378"),
@@ -37,6 +55,17 @@ a_line = st.tuples(
     st.integers(1, 9999),
 )
 some_lines = st.lists(a_line, min_size=1, max_size=6)
+# Each code once; without G0105, which ranks exactly as 45378 does.
+lines_apart = st.lists(a_line, min_size=1, max_size=8, unique_by=lambda x: x[0]).map(
+    lambda asked: [each for each in asked if each[0] != "G0105"] or [("99213", (), 1)]
+)
+# Some codes on several lines that are alike.
+lines_again = st.lists(
+    st.tuples(a_line, st.integers(1, 3)),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda x: x[0][0],
+).map(lambda asked: [line for line, times in asked for _ in range(times)])
 
 
 def claim_of(asked, on):
@@ -60,7 +89,11 @@ def pay(small):
 
 
 @given(
-    asked=some_lines, on=on_a_day, pos=place_of_service, at=at_a_place, mix=st.randoms()
+    asked=lines_apart,
+    on=on_a_day,
+    pos=place_of_service,
+    at=at_a_place,
+    mix=st.randoms(),
 )
 @FEW
 def test_order_of_lines_changes_no_amount(pay, asked, on, pos, at, mix):
@@ -69,6 +102,20 @@ def test_order_of_lines_changes_no_amount(pay, asked, on, pos, at, mix):
 
     assert one.total == other.total
     assert amounts(one, asked) == amounts(other, shuffled)
+
+
+@given(
+    asked=lines_again,
+    on=on_a_day,
+    pos=place_of_service,
+    at=at_a_place,
+    mix=st.randoms(),
+)
+@FEW
+def test_order_of_lines_changes_no_total(pay, asked, on, pos, at, mix):
+    shuffled = mix.sample(asked, len(asked))
+
+    assert pay(asked, on, pos, at).total == pay(shuffled, on, pos, at).total
 
 
 def amounts(claim, asked):
@@ -124,7 +171,38 @@ def test_units_multiply(pay, line, on, pos, at):
     code, modifiers, units = line
     one, many = pay([(code, modifiers, 1)], on, pos, at), pay([line], on, pos, at)
 
-    assert many.total == (None if one.total is None else one.total * units)
+    if code == DRUG and one.total is not None:
+        assert many.total == cents(DRUG_LIMIT * units)  # three decimals, rounded once
+    elif one.on_schedule and (code in RANKED or "50" in modifiers):
+        assert Decimal(0) <= many.total <= one.total * units
+    else:
+        assert many.total == (None if one.total is None else one.total * units)
+
+
+@given(
+    code=st.sampled_from(SURGERIES), units=st.integers(3, 9999), pos=place_of_service
+)
+@FEW
+def test_further_units_of_a_surgery_are_paid_half(pay, code, units, pos):
+    one, many = pay([(code, (), 1)], SUMMER, pos), pay([(code, (), units)], SUMMER, pos)
+
+    further = None if one.total is None else cents(one.total / 2) * (units - 1)
+    assert many.total == (None if one.total is None else one.total + further)
+
+
+@given(
+    code=st.sampled_from(UNITS_AS_LINES),
+    units=st.integers(1, 6),
+    on=on_a_day,
+    pos=place_of_service,
+    at=at_a_place,
+)
+@FEW
+def test_units_are_paid_as_lines_of_one_unit_each(pay, code, units, on, pos, at):
+    on_one_line = pay([(code, (), units)], on, pos, at)
+    on_several = pay([(code, (), 1)] * units, on, pos, at)
+
+    assert on_one_line.total == on_several.total
 
 
 @given(asked=some_lines, on=on_a_day, pos=place_of_service)

@@ -7,8 +7,12 @@ import re
 import pytest
 from mcp import Client, MCPError
 
+from server.app import build_server
+from server.catalog_file import CatalogFile
+
 DAY = "2026-08-03"
 MODES = ["auto", "legacy"]
+PERSON = "Mrs. Roe"
 ONE = {"lines": [{"code": "77011"}], "date_of_service": "2025-02-03"}
 CALLS = {
     "lookup_code": {"query": "77011", "date_of_service": DAY},
@@ -85,6 +89,9 @@ async def test_every_source_of_an_answer_is_whole(server, tool):
         ({**ONE, "date_of_service": "2026-02-30"}, "date_of_service", "YYYY-MM-DD"),
         ({**ONE, "date_of_service": "03/02/2025"}, "date_of_service", "YYYY-MM-DD"),
         ({"lines": "77011"}, "lines", "list"),
+        ({**ONE, "date_of_service": 1738540800}, "date_of_service", "YYYY-MM-DD"),
+        ({**ONE, "date_of_service": "1738540800"}, "date_of_service", "YYYY-MM-DD"),
+        ({"lines": [{"code": "1", "charge": "NaN"}]}, "lines[1].charge", "120.00"),
         ({"lines": [{"code": 77011}]}, "lines[1].code", "text"),
         ({}, "lines", "send it"),
     ],
@@ -135,6 +142,58 @@ async def test_patient_data_is_refused_and_not_repeated(server, mode):
     assert "patient data" in text
     assert "Roe" not in text
     assert "123" not in text
+
+
+PAIR = CALLS["check_bundling"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("lookup_code", {"query": PERSON}),
+        ("get_billing_tips", {"code": PERSON}),
+        ("get_billing_tips", {"code": "77011", "modifiers": [PERSON]}),
+        ("get_billing_tips", {"code": "77011", "locality": PERSON}),
+        ("estimate_payment", {"lines": [{"code": PERSON}]}),
+        ("estimate_payment", {"lines": [{"code": "77011", "modifiers": [PERSON]}]}),
+        ("estimate_payment", {**ONE, "zip_code": PERSON}),
+        ("estimate_payment", {**ONE, "practitioner": PERSON}),
+        ("estimate_payment", {**ONE, "compare": {"locality": PERSON}}),
+        ("estimate_payment", {**ONE, "date_of_service": PERSON}),
+        ("check_bundling", {**PAIR, "setting": PERSON}),
+        ("check_bundling", {**PAIR, "cursor": PERSON}),
+        ("check_bundling", {**PAIR, "remark": PERSON}),
+        ("estimate_price", {"remark": PERSON}),
+    ],
+)
+async def test_patient_data_is_refused_in_every_argument(server, tool, arguments):
+    text = await refusal(server, tool, arguments)
+
+    assert "patient data" in text
+    assert "Roe" not in text
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_patient_data_is_refused_in_a_prompt(server, mode):
+    caught = None
+    async with Client(server, mode=mode) as client:
+        try:
+            await client.get_prompt("review_claim", {"claim": f"45385 for {PERSON}"})
+        except MCPError as error:
+            caught = error
+
+    assert caught.error.code == -32602
+    assert "patient data" in caught.error.message
+    assert "Roe" not in caught.error.message
+
+
+async def test_catalog_that_cannot_be_built_is_said_with_its_place(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    path = tmp_path / "file" / "catalog.sqlite"
+    text = await refusal(build_server(CatalogFile(path)), "estimate_payment", ONE)
+
+    assert str(tmp_path / "file") in text
+    assert "Traceback" not in text
 
 
 @pytest.mark.parametrize(

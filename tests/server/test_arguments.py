@@ -49,10 +49,25 @@ def said(**arguments):
         ({"lines": [{"code": "1", "modifiers": [26]}]}, "modifiers[1]", "text"),
         ({"lines": [{"code": "1", "charge": "1.234"}]}, "charge", "120.00"),
         ({"lines": [{"code": "1", "charge": "much"}]}, "charge", "120.00"),
+        ({"lines": [{"code": "1", "charge": "NaN"}]}, "charge", "120.00"),
+        ({"lines": [{"code": "1", "charge": "Infinity"}]}, "charge", "120.00"),
+        ({"lines": [{"code": "1", "charge": "10000001"}]}, "charge", "10000000"),
+        ({"lines": [{"code": "1", "units": True}]}, "lines[1].units", "whole"),
         ({"lines": [{"code": "1", "charge": "0"}]}, "charge", "more than 0"),
         ({"date_of_service": "2026-02-30"}, "date_of_service", "YYYY-MM-DD"),
         ({"date_of_service": "soon"}, "date_of_service", "YYYY-MM-DD"),
         ({"date_of_service": ["2026-01-01"]}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": 1738540800}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": 20260101.0}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": "1738540800"}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": "20260101"}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": "2026-01-01T00:00:00"}, "date_of_service", "YYYY-MM-DD"),
+        ({"date_of_service": "2026-1-1"}, "date_of_service", "YYYY-MM-DD"),
+        (
+            {"lines": [{"code": "1", "date_of_service": 20260101}]},
+            "lines[1].date_of_service",
+            "YYYY-MM-DD",
+        ),
         ({"setting": "x"}, "setting", "outpatient_hospital"),
         ({"limit": 0}, "limit", "1 or more"),
         ({"share": 0}, "share", "more than 0"),
@@ -99,3 +114,9 @@ def test_long_value_is_shown_in_part():
     text = said(date_of_service="x" * 500)
 
     assert "x" * (SHOWN + 1) not in text
+
+
+def test_date_may_have_blanks_around_it():
+    call = Call(lines=[{"code": "99213"}], date_of_service=" 2026-08-03 ")
+
+    assert call.date_of_service.isoformat() == "2026-08-03"

@@ -92,7 +92,7 @@ def test_check_shows_the_verdict_and_what_was_looked_at(run):
     assert "edits_apply" in out
     assert "denied" in out
     assert "Checked:" in out
-    assert "$479.97" in out
+    assert "$101.87" in out  # 45380's 479.97 less the base endoscopy's 378.10
 
 
 def test_check_of_one_code_lists_its_edits_by_page(run):
@@ -174,6 +174,15 @@ def test_day_that_is_none_or_not_loaded_is_named(run, day):
 
     assert (status, out) == (1, "")
     assert day in err
+
+
+@pytest.mark.parametrize("day", ["1738540800", "2025-02-03T00:00:00", "20250203"])
+def test_day_in_another_form_is_refused(run, day):
+    status, out, err = run("code", "77011", "--on", day)
+
+    assert (status, out) == (1, "")
+    assert "YYYY-MM-DD" in err
+    assert "Traceback" not in err
 
 
 def test_unknown_command_is_refused(run):

@@ -39,7 +39,7 @@ async def test_tool_is_as_its_snapshot_has_it(listed, name):
     tool, path = listed[name], SNAPSHOTS / f"{name}.json"
     found = {
         "name": tool.name,
-        "description": inspect.cleandoc(tool.description),
+        "description": tool.description,
         "inputSchema": tool.input_schema,
     }
     if os.environ.get("UPDATE_SCHEMAS"):
@@ -87,6 +87,11 @@ async def test_tool_says_what_it_returns_and_that_it_only_reads(listed, name):
     assert tool.annotations.read_only_hint
     assert not tool.annotations.destructive_hint
     assert tool.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_description_has_no_indentation(listed, name):
+    assert listed[name].description == inspect.cleandoc(listed[name].description)
 
 
 async def test_tools_fit_the_budget(listed):

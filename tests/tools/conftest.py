@@ -85,3 +85,35 @@ def border(border_path):
     """That catalog, opened."""
     with open_catalog(border_path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def contractors(catalog_path, data, tmp_path_factory):
+    """The small catalog where 0075T, which fees list, is an add-on of type 2."""
+    folder = tmp_path_factory.mktemp("contractors")
+    path, edits = folder / "catalog.sqlite", folder / "AOC_V2026Q2-MCR.txt"
+    shutil.copyfile(catalog_path, path)
+    text = (data / edits.name).read_bytes()
+    assert b"20055T" in text
+    edits.write_bytes(text.replace(b"20055T", b"20075T"))
+    import_files(path, [edits], Hints())
+    with open_catalog(path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def added_visit(catalog_path, data, tmp_path_factory):
+    """The small catalog where 99211 of 2026 is an add-on to another visit."""
+    folder = tmp_path_factory.mktemp("added_visit")
+    path, fees = folder / "catalog.sqlite", folder / "PPRRVU2026_Jul_nonQPP.csv"
+    shutil.copyfile(catalog_path, path)
+    rows = (data / fees.name).read_bytes().splitlines(keepends=True)
+    changed = [
+        row.replace(b",XXX,", b",ZZZ,") if row.startswith(b"99211,") else row
+        for row in rows
+    ]
+    assert changed != rows
+    fees.write_bytes(b"".join(changed))
+    import_files(path, [fees], Hints())
+    with open_catalog(path) as opened:
+        yield opened

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from catalog.errors import UnknownCode
+from server.bundling import is_visit
 from server.errors import RequestError
 from server.requests import LineIn
+from server.tools import check_bundling
 
 AUTUMN, SPRING, SUMMER = "2025-10-15", "2026-05-01", "2026-08-03"
 ACTIVE = "ncci_ptp_practitioner_v32.2_2026Q3_active.tsv"
@@ -81,7 +83,30 @@ def test_99213_with_36415_has_no_edit(check):
 def test_amount_at_risk_is_what_column_2_pays(check):
     (found,) = check("45385", "45380", on=SUMMER).result.pairs
 
-    assert str(found.amount_at_risk) == "479.97"  # 14.37 x 33.4009 = 479.970933
+    # 14.37 x 33.4009 = 479.97, less the base endoscopy's 11.32 x 33.4009 = 378.10.
+    assert str(found.amount_at_risk) == "101.87"
+
+
+@pytest.mark.parametrize(
+    ("where", "amount"),
+    [
+        ({"place_of_service": "22"}, "57.45"),  # 1.72 x 33.4009 = 57.449548
+        ({"place_of_service": "11"}, "95.19"),  # 2.85 x 33.4009 = 95.192565
+        # (1.30 + 1.46 x 0.875 + 0.09 x 0.566) x 33.4009 = 87.792...
+        ({"locality": "10112-00"}, "87.79"),
+        ({"zip_code": "35203"}, "87.79"),
+    ],
+)
+def test_amount_at_risk_is_that_of_the_place_and_locality(check, where, amount):
+    (found,) = check("20610", "99213", on=SUMMER, **where).result.pairs
+
+    assert str(found.amount_at_risk) == amount
+
+
+def test_amount_at_risk_of_a_line_paid_only_alone_is_nothing(check):
+    (found,) = check("36591", "99213", on=SUMMER).result.pairs
+
+    assert (found.column2, str(found.amount_at_risk)) == ("36591", "0.00")
 
 
 def test_amount_at_risk_counts_the_units(check):
@@ -195,6 +220,73 @@ def test_add_on_without_its_primary_is_denied(check):
     assert [str(each.verdict) for each in beside.result.add_ons] == ["payable"]
 
 
+def test_add_on_falls_with_its_denied_primary(check):
+    answer = check("15275", "11042", "11045", on=SUMMER)
+
+    assert ("15275", "11042", "denied") in pairs(answer)
+    assert [str(each.verdict) for each in answer.result.add_ons] == ["denied"]
+
+
+def test_add_on_that_the_contractor_decides_is_not_called_clean(contractors):
+    lines = [LineIn(code="0075T"), LineIn(code="99213")]
+    answer = check_bundling(contractors, lines, date(2026, 8, 3))
+
+    assert [str(x.verdict) for x in answer.result.add_ons] == ["contractor_decides"]
+    assert answer.result.verdict == "not_checked"
+    assert any("0075T" in reason for reason in answer.confidence.because)
+
+
+@pytest.mark.parametrize(
+    ("visit", "verdict"),
+    [("99213", "denied"), ("99213-24", "denied"), ("99213-25", "bypassed")],
+)
+def test_what_answers_a_global_period_on_its_day(check, visit, verdict):
+    answer = check("45378", visit, on=SUMMER)
+
+    assert [str(g.verdict) for g in answer.result.global_periods] == [verdict]
+
+
+def test_add_on_to_a_visit_is_no_visit_of_its_own(check, added_visit):
+    lines = [LineIn(code="45378"), LineIn(code="99211")]
+    added = check_bundling(added_visit, lines, date(2026, 8, 3)).result
+    plain = check("45378", "99211", on=SUMMER).result
+
+    assert [str(each.verdict) for each in plain.global_periods] == ["denied"]
+    assert added.global_periods == []
+
+
+@pytest.mark.parametrize(
+    ("code", "visit"),
+    [
+        ("99213", True),
+        ("92002", True),
+        ("92014", True),
+        ("99291", True),
+        ("99495", True),
+        ("99499", False),
+        ("92015", False),
+        ("99201", False),
+        ("G0402", True),
+        ("G0403", False),
+        ("G0105", False),
+        ("90837", False),
+        ("98940", False),
+    ],
+)
+def test_visit_is_told_by_its_number(code, visit):
+    assert is_visit(code, date(2026, 8, 3)) is visit
+
+
+def test_hospitals_claim_has_no_global_period_and_no_amount_at_risk(check):
+    hospital = {"setting": "outpatient_hospital"}
+    visit = check("45378", "99213", on=SUMMER, **hospital)
+    (pair,) = check("45385", "45380", on="2024-08-15", **hospital).result.pairs
+
+    assert visit.result.global_periods == []
+    assert not any("Physician fee" in each.what for each in visit.result.checked)
+    assert (pair.column2, pair.amount_at_risk) == ("45380", None)
+
+
 def test_visit_of_the_day_is_part_of_the_procedure(check):
     (found,) = check("27447", "99213", on=SUMMER).result.global_periods
 
@@ -209,11 +301,23 @@ def test_visit_of_the_day_is_part_of_the_procedure(check):
 # What no rule looks at yet
 
 
-def test_same_code_twice_on_a_day_is_not_called_clean(check):
-    answer = check("93010", "93010-76", on=SUMMER)
+@pytest.mark.parametrize("lines", [("93010", "93010"), ("93010-59", "93010-59")])
+def test_same_line_twice_on_a_day_is_not_called_clean(check, lines):
+    answer = check(*lines, on=SUMMER)
 
     assert answer.result.verdict == "not_checked"
     assert any("93010" in warning for warning in answer.warnings)
+    assert any("93010" in each.what for each in answer.result.checked if each.because)
+
+
+@pytest.mark.parametrize(
+    "other", ["93010-76", LineIn(code="93010", date_of_service=date(2026, 8, 4))]
+)
+def test_same_code_told_apart_is_no_duplicate(check, other):
+    answer = check("93010", other, on=SUMMER)
+
+    assert answer.result.verdict == "clean"
+    assert answer.warnings == []
 
 
 def test_visit_of_another_day_within_the_global_period_is_not_called_clean(check):
@@ -234,6 +338,28 @@ def test_deleted_code_is_invalid_on_its_date(check):
 
     assert (found.line, found.code) == (1, "55700")
     assert answer.result.verdict == "edits_apply"
+
+
+def test_line_that_cannot_be_read_is_not_called_clean(check):
+    answer = check("ZZZZZ", "99213", on=SUMMER)
+
+    assert [(each.line, each.code) for each in answer.result.invalid] == [(1, "ZZZZZ")]
+    assert answer.result.verdict == "not_checked"
+
+
+def test_code_is_not_called_gone_where_no_table_of_its_year_is_loaded(check):
+    answer = check("45385", "45380-59", on="2024-08-15")
+
+    assert answer.result.invalid == []
+    assert answer.result.verdict == "not_checked"
+
+
+@pytest.mark.parametrize("on", ["2014-06-01", "2019-06-01"])
+def test_date_before_our_own_lists_is_answered(check, on):
+    answer = check("45385", "45380", on=on)
+
+    assert answer.result.verdict == "not_checked"
+    assert not any("modifiers" in warning for warning in answer.warnings)
 
 
 def test_unknown_code_leaves_the_others_answered(check):
@@ -300,8 +426,9 @@ def test_cursor_of_no_page_is_refused(check, cursor):
         check("77011", on=SUMMER, cursor=cursor)
 
 
-def test_several_codes_list_no_edits(check):
-    assert check("77011", "99213", on=SUMMER).result.edits is None
+@pytest.mark.parametrize("lines", [("77011", "99213"), ("77011-26",), ("77011x2",)])
+def test_claim_lists_no_edits(check, lines):
+    assert check(*lines, on=SUMMER).result.edits is None
 
 
 def test_single_code_without_a_table_lists_none_and_says_so(check):

@@ -11,6 +11,7 @@ from catalog.errors import NotLoaded, UnknownCode, UnknownPlace
 from server.errors import RequestError
 from server.requests import LineIn
 from server.tools import estimate_payment
+from server.tools.estimate_payment import Compare
 
 WINTER, AUTUMN, SUMMER = "2025-02-03", "2025-10-15", "2026-08-03"
 ALABAMA = "10112-00"
@@ -318,16 +319,46 @@ def test_line_has_our_own_title(pay):
     assert "SYNTHETIC" not in line.title
 
 
-# What no rule models yet
+# Modifiers
 
 
-@pytest.mark.parametrize(
-    "modifier", ["22", "50", "51", "52", "62", "80", "AS", "LT", "RT", "GP", "QW", "KX"]
-)
+@pytest.mark.parametrize("modifier", ["Q6"])
 def test_modifier_without_a_rule_is_named_and_lowers_the_confidence(pay, modifier):
     answer = pay(f"20610-{modifier}", on=AUTUMN)
 
+    assert allowed(answer) == ["63.40"]
     assert any(modifier in warning for warning in answer.warnings)
+    assert answer.confidence.level == "medium"
+    assert any(modifier in reason for reason in answer.confidence.because)
+
+
+@pytest.mark.parametrize(
+    ("modifier", "amount"),
+    [
+        ("50", "95.10"),  # 1.96 x 32.3465 = 63.40, at 150%
+        ("51", "63.40"),
+        ("LT", "63.40"),
+        ("RT", "63.40"),
+        ("62", "0.00"),  # co-surgeons 0: never
+        ("80", "0.00"),  # assistant 1: never
+        ("AS", "0.00"),
+        ("GY", "0.00"),
+    ],
+)
+def test_modifier_that_is_sure_leaves_no_doubt(pay, modifier, amount):
+    answer = pay(f"20610-{modifier}", on=AUTUMN)
+
+    assert allowed(answer) == [amount]
+    assert answer.warnings == []
+    assert answer.confidence.level == "high"
+
+
+@pytest.mark.parametrize("modifier", ["22", "52", "GP", "QW", "KX"])
+def test_modifier_that_is_assumed_to_change_nothing_is_doubted(pay, modifier):
+    answer = pay(f"20610-{modifier}", on=AUTUMN)
+
+    assert allowed(answer) == ["63.40"]
+    assert answer.warnings == []
     assert answer.confidence.level == "medium"
     assert any(modifier in reason for reason in answer.confidence.because)
 
@@ -340,47 +371,193 @@ def test_modifier_with_a_rule_is_not(pay, modifier):
     assert answer.confidence.level == "high"
 
 
-def test_charge_is_said_to_be_left_out_of_account(pay):
-    answer = pay(LineIn(code="99213", charge=Decimal("10.00")), on=AUTUMN)
-
-    assert answer.confidence.level == "medium"
-    assert "charge" in answer.warnings[0]
+# The claim
 
 
 @pytest.mark.parametrize(
-    "asked", [{"participating": False}, {"practitioner": "nurse practitioner"}]
+    ("charge", "amount"), [("10.00", "10.00"), ("88.95", "88.95"), ("500", "88.95")]
 )
-def test_practitioner_without_a_rule_lowers_the_confidence(pay, asked):
-    answer = pay("99213", on=AUTUMN, **asked)
+def test_no_more_than_the_charge_is_allowed(pay, charge, amount):
+    answer = pay(LineIn(code="99213", charge=Decimal(charge)), on=AUTUMN)
 
+    assert allowed(answer) == [amount]
+    assert (answer.confidence.level, answer.warnings) == ("high", [])
+
+
+def test_minutes_are_said_to_be_left_out_of_account(pay):
+    answer = pay(LineIn(code="99213", minutes=30), on=AUTUMN)
+
+    assert allowed(answer) == ["88.95"]
     assert answer.confidence.level == "medium"
-    assert answer.warnings
+    assert any("minutes" in warning for warning in answer.warnings)
 
 
-@pytest.mark.parametrize("asked", [{"participating": True}, {"practitioner": "MD"}])
-def test_participating_physician_is_the_rule(pay, asked):
-    assert pay("99213", on=AUTUMN, **asked).confidence.level == "high"
+def test_anesthesia_takes_its_minutes(pay):
+    line = LineIn(code="00142", modifiers=["AA"], minutes=30)
+    answer = pay(line, on=AUTUMN, locality=ALABAMA)
+
+    assert allowed(answer) == ["115.86"]  # (4 + 30 / 15) x 19.31
+    assert answer.warnings == []
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("asked", "amount"),
     [
-        ("45378", "20610"),
-        ("45385", "45380"),
-        ("70551", "70496"),
-        ("93000", "93005"),
-        ("97110x2",),
+        ({"participating": True}, "88.95"),
+        ({"practitioner": "physician"}, "88.95"),
+        ({"practitioner": "CP"}, "88.95"),
+        ({"participating": False}, "84.50"),  # 95% of 88.95 = 84.5025
+        ({"practitioner": "NP"}, "75.61"),  # 85% of 88.95 = 75.6075
+        ({"practitioner": "CSW"}, "66.71"),  # 75% of 88.95 = 66.7125
     ],
 )
-def test_reduction_for_several_services_is_named(pay, lines):
+def test_practitioner_has_a_share_of_the_fee(pay, asked, amount):
+    answer = pay("99213", on=AUTUMN, **asked)
+
+    assert allowed(answer) == [amount]
+    assert answer.warnings == []
+    assert answer.confidence.level == "high"
+
+
+@pytest.mark.parametrize(
+    ("asked", "charge"),
+    [
+        ({}, None),
+        ({"participating": False}, "97.18"),  # 115% of 84.50 = 97.175
+        ({"participating": False, "practitioner": "NP"}, None),
+    ],
+)
+def test_limiting_charge_is_for_physicians_who_do_not_participate(pay, asked, charge):
+    found = pay("99213", on=AUTUMN, **asked).result.limiting_charge
+
+    assert (None if found is None else str(found)) == charge
+
+
+@pytest.mark.parametrize(
+    ("lines", "amounts"),
+    [
+        (("45378", "20610"), ["327.67", "31.70"]),  # half of 63.40
+        # 13.46 and 12.82 x 32.3465 = 435.38 and 414.68, less 45378's 327.67.
+        (("45385", "45380"), ["435.38", "87.01"]),
+        # 70551: TC 3.90 and 26 2.08 x 32.3465 = 126.15 and 67.28, at 50% and 95%.
+        (("70551", "70496"), ["127.00", "257.80"]),
+        (("97110x2",), ["50.62"]),  # 28.79 + 0.675 x 32.3465 = 21.83
+        (("93005", "93005-76"), ["6.15", "4.61"]),  # 0.19 x 32.3465 = 6.15, at 75%
+    ],
+)
+def test_reduction_for_several_services_is_applied(pay, lines, amounts):
     answer = pay(*lines, on=AUTUMN)
 
+    assert allowed(answer) == amounts
+    assert (answer.confidence.level, answer.warnings) == ("high", [])
+
+
+def test_reduction_of_a_test_sold_whole_is_named_and_not_applied(pay):
+    answer = pay("93000", "93005", on=AUTUMN)
+
+    # 0.43 and 0.19 x 32.3465
+    assert allowed(answer) == ["13.91", "6.15"]
     assert answer.confidence.level == "medium"
-    assert answer.warnings
+    assert any("93000" in warning for warning in answer.warnings)
 
 
 def test_services_of_different_kinds_are_not_reduced(pay):
-    assert pay("99213", "45378", "70551", on=AUTUMN).warnings == []
+    answer = pay("99213", "45378", "70551", on=AUTUMN)
+
+    assert allowed(answer) == ["88.95", "327.67", "193.43"]
+    assert answer.warnings == []
+
+
+def test_services_of_two_days_are_not_reduced(pay):
+    later = LineIn(code="45378", date_of_service=date(2025, 10, 16))
+    answer = pay("20610", later, on=AUTUMN)
+
+    assert allowed(answer) == ["63.40", "327.67"]
+    assert answer.warnings == []
+
+
+def test_two_units_of_a_surgery_are_taken_as_both_sides(pay):
+    answer = pay("20610x2", on=AUTUMN)
+
+    assert allowed(answer) == ["95.10"]  # 63.40 at 150%
+    assert answer.confidence.level == "medium"
+    assert any("both sides" in reason for reason in answer.confidence.because)
+
+
+def test_line_paid_only_alone_is_paid_beside_another_day(pay):
+    later = LineIn(code="99213", date_of_service=date(2025, 10, 16))
+
+    assert allowed(pay("36591", later, on=AUTUMN)) == ["26.85", "88.95"]
+
+
+def test_laboratory_tests_and_drugs_are_priced_by_their_own_schedules(pay):
+    answer = pay("80053", "J1100x10", on=SUMMER)
+
+    assert allowed(answer) == ["10.56", "1.05"]  # 10 x 0.105
+    assert {"clfs-2026q2", "asp-2026-01"} <= {each.id for each in answer.sources}
+    assert answer.confidence.level == "medium"  # both of another quarter
+
+
+# Who pays
+
+
+def test_allowed_amount_is_divided(pay):
+    result = pay("99213", on=AUTUMN).result
+
+    # 20% of 88.95 is 17.79; 2% of the 71.16 that are left is 1.42.
+    assert (str(result.patient_pays), str(result.medicare_pays)) == ("17.79", "69.74")
+    assert str(result.sequestration) == "1.42"
+    assert (str(result.deductible), str(result.coinsurance)) == ("0.00", "17.79")
+
+
+def test_deductible_comes_first(pay):
+    result = pay("99213", on=AUTUMN, deductible_left=Decimal("50.00")).result
+
+    # 50.00, then 20% of 38.95 = 7.79; 31.16 less 2% = 0.62
+    assert (str(result.deductible), str(result.coinsurance)) == ("50.00", "7.79")
+    assert (str(result.patient_pays), str(result.medicare_pays)) == ("57.79", "30.54")
+
+
+def test_claim_without_an_amount_is_not_divided(pay):
+    result = pay("0075T", on=AUTUMN).result
+
+    assert result.total_allowed is None
+    assert (result.medicare_pays, result.patient_pays) == (None, None)
+
+
+# Compared
+
+
+@pytest.mark.parametrize(
+    ("compare", "total", "difference"),
+    [
+        ({"place_of_service": "22"}, "63.72", "-25.23"),
+        ({"locality": ALABAMA}, "81.86", "-7.09"),
+        ({"zip_code": "35203"}, "81.86", "-7.09"),
+        ({"date_of_service": date(2026, 8, 3)}, "95.19", "6.24"),
+        ({}, "88.95", "0.00"),
+    ],
+)
+def test_claim_is_compared_with_itself_elsewhere(pay, compare, total, difference):
+    answer = pay("99213", on=AUTUMN, compare=Compare(**compare))
+    found = answer.result.comparison
+
+    assert str(answer.result.total_allowed) == "88.95"
+    assert (str(found.total_allowed), str(found.difference)) == (total, difference)
+
+
+def test_claim_is_not_compared_unasked(pay):
+    assert pay("99213", on=AUTUMN).result.comparison is None
+
+
+def test_what_the_other_kind_of_place_would_change_is_said(pay):
+    office, hospital = pay("99213", on=AUTUMN), pay(
+        "99213", on=AUTUMN, place_of_service="22"
+    )  # fmt: skip
+
+    assert "$63.72: $25.23 less" in office.result.what_would_change_most
+    assert "$88.95: $25.23 more" in hospital.result.what_would_change_most
+    assert pay("93010", on=AUTUMN).result.what_would_change_most is None
 
 
 def test_qualifying_participant_has_a_factor_of_their_own(pay):
@@ -428,7 +605,11 @@ def test_money_is_text_with_two_decimals_on_the_wire(pay):
         money += [line["allowed"], *(step["amount"] for step in line["steps"])]
 
     assert all(re.fullmatch(r"\d+\.\d\d", amount) for amount in money)
-    assert (wire["medicare_pays"], wire["patient_pays"]) == (None, None)
+    assert (wire["total_allowed"], wire["limiting_charge"]) == ("72.45", None)
+    # 20% of 72.45 is 14.49; 2% of the 57.96 that are left is 1.16.
+    assert (wire["medicare_pays"], wire["patient_pays"]) == ("56.80", "14.49")
+    assert (wire["coinsurance"], wire["deductible"]) == ("14.49", "0.00")
+    assert wire["sequestration"] == "1.16"
 
 
 def test_allowed_is_the_amount_of_the_last_step(pay):

@@ -28,11 +28,15 @@ def test_parts_are_worth_their_own_rows(tips_for):
     assert [text in found for text in ("$211.55", "$59.19", "$152.35")] == [True] * 3
 
 
-def test_code_without_parts_says_not_to_add_them(tips_for):
-    answer = tips_for("99213", AUTUMN)
+def test_test_without_parts_says_not_to_add_them(tips_for):
+    answer = tips_for("93010", AUTUMN)
 
     assert "26" in of_kind(answer, "pc_tc")[0]
-    assert "$88.95" in impact(answer, "pc_tc")[0]
+    assert "$7.76" in impact(answer, "pc_tc")[0]  # 0.24 x 32.3465 = 7.76316
+
+
+def test_service_that_is_no_test_has_no_tip_on_parts(tips_for):
+    assert of_kind(tips_for("99213", AUTUMN), "pc_tc") == []
 
 
 def test_place_flagged_na_is_named(tips_for):
@@ -162,7 +166,7 @@ def test_impact_in_dollars_has_two_decimals(tips_for):
 
 
 def test_tip_from_a_release_that_is_not_in_force_is_medium(tips_for):
-    answer = tips_for("99214", SUMMER)
+    answer = tips_for("93010", SUMMER)
     limit = next(tip for tip in answer.result.tips if tip.kind == "unit_limit")
     parts = next(tip for tip in answer.result.tips if tip.kind == "pc_tc")
 
@@ -232,3 +236,32 @@ def test_unknown_modifier_is_refused(tips_for):
 def test_year_that_is_not_loaded_is_refused(tips_for):
     with pytest.raises(NotLoaded, match="2023"):
         tips_for("99213", "2023-05-01")
+
+
+# With modifiers
+
+
+@pytest.mark.parametrize(
+    ("modifier", "amount"),
+    [("50", "95.10"), ("LT", "63.40"), ("AS", None), ("54", None)],
+)
+def test_amount_is_that_with_the_modifier(tips_for, modifier, amount):
+    # 1.96 x 32.3465 = 63.40, both sides at 150%
+    answer = tips_for("20610", AUTUMN, modifiers=[modifier])
+
+    assert answer.result.allowed == amount
+
+
+@pytest.mark.parametrize("modifier", ["AS", "54", "Q6"])
+def test_modifier_that_is_not_priced_is_named(tips_for, modifier):
+    answer = tips_for("20610", AUTUMN, modifiers=[modifier])
+
+    assert any(modifier in warning for warning in answer.warnings)
+    assert answer.confidence.level != "high"
+
+
+def test_reading_and_technical_part_together_choose_neither(tips_for):
+    answer = tips_for("77011", AUTUMN, modifiers=["26", "TC"])
+
+    assert answer.result.allowed is None
+    assert any("26 and TC" in warning for warning in answer.warnings)

@@ -140,6 +140,26 @@ def test_code_within_words_is_named(look_up):
     assert answer.result.matches[0].code == "77011"
 
 
+@pytest.mark.parametrize("query", ["colonoscopy", "4538", "45385 45380"])
+def test_code_that_is_not_named_is_not_sure(look_up, query):
+    answer = look_up(query, SUMMER)
+
+    assert answer.confidence.level == "medium"
+    assert any("words" in reason for reason in answer.confidence.because)
+
+
+def test_code_that_is_named_is_sure(look_up):
+    assert look_up("99213", AUTUMN).confidence.level == "high"
+
+
+def test_code_is_neither_in_force_nor_gone_where_no_table_was_looked_at(look_up):
+    answer = look_up("99213", "2023-06-01")
+
+    assert answer.result.code.in_force is None
+    assert "Not checked" in answer.result.code.standing
+    assert answer.confidence.level == "medium"
+
+
 def test_letters_for_digits_still_find_the_code(look_up):
     found = look_up("77O11", SUMMER).result.matches
 
