@@ -23,8 +23,8 @@ LOOKS_LIKE = {
     ),
     "a birth date": re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-](19)?[2-9]\d\b"),
     "a record number": re.compile(
-        r"\b(mrn|acct|account|member id|patient id|subscriber|policy (no|number))"
-        r"\W*[a-z]?\d{3,}",
+        r"\b(mrn|acct|account|hicn?|medical record|(member|patient) id|subscriber|"
+        r"(record|policy) (no|number))( (no|number|id)\b\.?)?\W*[a-z]?\d{3,}",
         re.IGNORECASE,
     ),
     "a patient's name": re.compile(

@@ -68,8 +68,8 @@ class LineIn(BaseModel):
     ] = []
     units: Annotated[
         int,
-        BeforeValidator(_number),
         Field(ge=1, le=9999, description="Units of service."),
+        BeforeValidator(_number),
     ] = 1
     charge: Annotated[Amount | None, Field(description="Submitted charge.")] = None
     date_of_service: Annotated[

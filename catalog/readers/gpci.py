@@ -21,7 +21,7 @@ from catalog.records import Gpci
 MAC, STATE = "Medicare Administrative Contractor (MAC)", "State"
 LOCALITY, NAME = "Locality Number", "Locality Name"
 NATION = "0000000"
-EXPORT_MARK = re.compile(r"EDS\d\d$")  # a code the export leaves behind some names
+EXPORT_MARK = re.compile(r" *EDS\d\d$")  # a code the export leaves behind some names
 EXPORT = (
     "year", "gpci_work", "gpci_pe", "gpci_mp", "locality", "loc_description", "mac",
     "mac_description",

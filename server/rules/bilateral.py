@@ -25,7 +25,7 @@ def bilateral(claim: Claim, facts: Facts) -> Iterator[Step]:
 
     Yields:
         A step for each line whose amount the other side changes. Of an RT and an LT
-        line the first keeps one side's fee.
+        line the costlier keeps its fee, of equals the first.
 
     Source:
         CMS relative value file record layout (RVU25D), bilateral surgery indicator.
@@ -38,7 +38,7 @@ def bilateral(claim: Claim, facts: Facts) -> Iterator[Step]:
             yield _rejected(line, facts)
         elif BOTH in line.modifiers:
             yield _one_line(claim, facts, line, indicator)
-        elif _first_side(line, lines) and indicator != NO_SUCH_IDEA:
+        elif _first_side(claim, line, lines) and indicator != NO_SUCH_IDEA:
             yield _second_side(claim, facts, line, indicator)
         elif line.units == 2 and indicator in BY_UNITS and not _one_side(line):
             yield _one_line(claim, facts, line, indicator, by_units=True)
@@ -48,10 +48,14 @@ def _one_side(line: Line) -> bool:
     return RIGHT in line.modifiers or LEFT in line.modifiers
 
 
-def _first_side(line: Line, lines: Sequence[Line]) -> Line | None:
-    """The earlier line of the same code for the other side, if there is one."""
+def _first_side(claim: Claim, line: Line, lines: Sequence[Line]) -> Line | None:
+    """The costlier line of the same code for the other side, if there is one.
+
+    Of equals it is the earlier on the claim.
+    """
+    own = (claim.standing(line), -line.number)
     for other in lines:
-        if other.number < line.number and two_sides(other, line):
+        if two_sides(other, line) and (claim.standing(other), -other.number) > own:
             return other
     return None
 

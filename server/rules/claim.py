@@ -82,6 +82,7 @@ class Step:
     paid: bool = True  # False: Medicare pays nothing for the line, and why
     per_unit: bool = False  # the amount is one unit's: ``units_of_service`` comes yet
     technical: Decimal | None = None  # the technical part of it, once a rule splits it
+    technical_units: tuple[Decimal, ...] = ()  # the same by unit, where units differ
     doubts: tuple[Doubt, ...] = ()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from server.money import ZERO
+from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
-from server.rules.parts import Parts, parts, reduced
+from server.rules.parts import Parts, Ranked, parts, reduced
 from server.rules.ranking import services
 
 IMAGING = "4"  # multiple-procedure indicator
@@ -50,18 +51,18 @@ def _steps(
         known["multiple_imaging.technical"],
         known["multiple_imaging.professional"],
     )
+    ranked = [line for line in lines if line.number in split]
     tc = reduced(
-        [(n, units[n], each.technical) for n, each in split.items()], technical.decimal
-    )
+        [Ranked(each, units[each.number], split[each.number].technical)
+         for each in ranked], technical.decimal
+    )  # fmt: skip
     pc = reduced(
-        [(n, units[n], each.professional) for n, each in split.items()],
-        professional.decimal,
-    )
-    for line in lines:
-        before = split.get(line.number)
-        if before is None:
-            continue
-        after = Parts(pc.get(line.number, ZERO), tc.get(line.number, ZERO))
+        [Ranked(each, units[each.number], split[each.number].professional)
+         for each in ranked], professional.decimal
+    )  # fmt: skip
+    for line in ranked:
+        before = split[line.number]
+        after = Parts(_sum(pc.get(line.number, ())), _sum(tc.get(line.number, ())))
         if after != before:
             yield Step(
                 line=line.number,
@@ -73,7 +74,12 @@ def _steps(
                 sources=(technical.source, professional.source),
                 doubts=_second_side(line, units),
                 technical=after.technical,
+                technical_units=tc.get(line.number, ()),
             )
+
+
+def _sum(amounts: tuple[Decimal, ...]) -> Decimal:
+    return cents(sum(amounts, ZERO))
 
 
 def _second_side(line: Line, units: dict[int, int]) -> tuple[Doubt, ...]:

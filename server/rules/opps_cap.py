@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from catalog.policy import Citation
 from catalog.records import PhysicianFee
-from server.money import cents
+from server.money import ZERO, cents
 from server.rules.claim import Claim, Facts, Line, LineFacts, Step
 from server.rules.parts import parts
 from server.rules.physician_fee import MODIFIERS, TECHNICAL, priced
@@ -25,8 +25,8 @@ def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
 
     Applies to rows whose columns for it are not zero, alone and within the whole,
     after the reduction of several imaging services: a reduced part is compared with
-    the whole cap of its own code, for both sides twice. Both amounts are in cents, and
-    the lower is paid.
+    the whole cap of its own code, each unit and each side by itself. Both amounts are
+    in cents, and the lower is paid.
 
     Yields:
         A step for each line that stands above its cap.
@@ -44,10 +44,21 @@ def opps_cap(claim: Claim, facts: Facts) -> Iterator[Step]:
                 both = parts(claim, facts, line)
                 technical = cap - both.professional if both else None
                 yield _step(line, known, cap, stands, technical=technical)
-        else:
-            cap = _cap_of(known, TECHNICAL, times)
-            if cap is not None and cap < split:
-                yield _step(line, known, stands - split + cap, stands, technical=cap)
+        elif (capped := _capped(claim, known, line, split, times)) < split:
+            now = stands - split + capped
+            yield _step(line, known, now, stands, technical=capped)
+
+
+def _capped(
+    claim: Claim, known: LineFacts, line: Line, split: Decimal, times: Decimal
+) -> Decimal:
+    """The technical part of a line that a rule has split, each unit at most its cap."""
+    last = claim.last(line)
+    units = last.technical_units if last else ()
+    cap = _cap_of(known, TECHNICAL, Decimal(1) if units else times)
+    if cap is None:
+        return split
+    return cents(sum((min(each, cap) for each in units or (split,)), ZERO))
 
 
 def _cap_of(known: LineFacts, part: str, times: Decimal) -> Decimal | None:

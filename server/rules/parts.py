@@ -75,21 +75,40 @@ def without_parts(line: Line, rule: str, source: Release) -> Step | None:
     )
 
 
-def reduced(
-    amounts: Iterable[tuple[int, int, Decimal]], share: Decimal
-) -> dict[int, Decimal]:
-    """Each line's part when all units but the costliest are paid a share.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One kind of part of a line, for as many services as the line holds."""
 
-    Takes line number, units and the part of all its units; lines whose part is nothing
-    are left out. Of equals the first on the claim is the costliest.
+    line: Line
+    services: int
+    part: Decimal  # of all its services
+
+    @property
+    def one(self) -> Decimal:
+        """The part of one service."""
+        return self.part / self.services
+
+    @property
+    def key(self) -> tuple[Decimal, str, int, tuple[str, ...], int]:
+        """The costliest first; of equals by code, never by their order on the claim."""
+        given = self.line.modifiers
+        return (-self.one, self.line.code, len(given), given, self.services)
+
+
+def reduced(
+    amounts: Iterable[Ranked], share: Decimal
+) -> dict[int, tuple[Decimal, ...]]:
+    """Each line's part, by service, when all but the costliest are paid a share.
+
+    By line number; lines whose part is nothing are left out.
     """
-    found = [(number, units, part) for number, units, part in amounts if part > 0]
-    if sum(units for _, units, _ in found) < 2:
-        return {number: part for number, _, part in found}
-    first = max(found, key=lambda each: each[2] / each[1])
+    found = [each for each in amounts if each.part > 0]
+    if sum(each.services for each in found) < 2:
+        return {each.line.number: (each.part,) for each in found}
+    first = min(found, key=lambda each: each.key)
     result = {}
-    for number, units, part in found:
-        one = part / units
-        full = 1 if number == first[0] else 0
-        result[number] = one * full + cents(one * share) * (units - full)
-    return {number: cents(amount) for number, amount in result.items()}
+    for each in found:
+        full = 1 if each is first else 0
+        rest = (cents(each.one * share),) * (each.services - full)
+        result[each.line.number] = (each.one,) * full + rest
+    return result

@@ -9,6 +9,7 @@ from server.money import ZERO
 from server.rules.claim import Claim, Line
 
 Entry = tuple[Line, ...]
+BOTH = "50"
 SIDES = ({"RT", "LT"},)
 CARE = ({"54", "55"}, {"54", "56"}, {"55", "56"})  # parts of one surgery's payment
 
@@ -52,18 +53,21 @@ def services(claim: Claim, line: Line) -> Decimal:
     count, before = Decimal(line.units), None
     for step in claim.steps_of(line):
         if step.rule == "bilateral" and before:
-            count *= step.amount / before
+            # Shares of both sides are whole or half: the cents are taken off again.
+            count = round(count * step.amount / before * 2) / Decimal(2)
         before = step.amount
     return count
 
 
 def two_sides(line: Line, other: Line) -> bool:
-    """Whether two lines are the two sides of one procedure."""
-    return _same_code(line, other) and _apart(line, other, SIDES)
+    """Whether two lines are the two sides of one procedure: 50 is both already."""
+    whole = BOTH in line.modifiers or BOTH in other.modifiers
+    return _same_code(line, other) and not whole and _apart(line, other, SIDES)
 
 
 def _one_procedure(line: Line, other: Line) -> bool:
-    return _same_code(line, other) and _apart(line, other, (*SIDES, *CARE))
+    care = _same_code(line, other) and _apart(line, other, CARE)
+    return care or two_sides(line, other)
 
 
 def _same_code(line: Line, other: Line) -> bool:

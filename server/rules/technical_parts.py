@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from server.money import ZERO, cents
 from server.rules.claim import Claim, Facts, Line, Step
-from server.rules.parts import Parts, parts, reduced
+from server.rules.parts import Parts, Ranked, parts, reduced
 
 
 def further_technical_parts(
@@ -29,9 +30,9 @@ def _steps(
 ) -> Iterator[Step]:
     for number, (line, before) in split.items():
         share = facts.lines[number].parameters[f"{rule}.technical"]
-        amounts = [(n, each.units, p.technical) for n, (each, p) in split.items()]
-        after = reduced(amounts, share.decimal).get(number)
-        if after is not None and after != before.technical:
+        amounts = [Ranked(each, each.units, p.technical) for each, p in split.values()]
+        after = cents(sum(reduced(amounts, share.decimal).get(number, ()), ZERO))
+        if before.technical and after != before.technical:
             yield Step(
                 line=line.number,
                 rule=rule,

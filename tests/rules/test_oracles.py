@@ -206,8 +206,9 @@ def contractors_surgeries(case):
     return {"allowed": allowed, "program_pays_80pct": program}
 
 
-def settlement_of(fee, left="0.00", modifiers="", **more):
-    claim, facts = priced(synthetic([("X1111", fee, {}, modifiers)], **more))
+def settlement_of(fee, left="0.00", line="X1111", **more):
+    code, modifiers = line[:5], line[5:]
+    claim, facts = priced(synthetic([(code, fee, {}, modifiers)], **more))
     found = settlement(claim, facts, Decimal(left))
     return {
         "deductible": found.deductible,
@@ -229,8 +230,8 @@ def settled(case):
 
 
 def assistant(case):
-    found = settlement_of(case["inputs"]["allowed"], modifiers="-CQ")
-    collected = settlement_of("100", modifiers="-CQ")
+    found = settlement_of(case["inputs"]["allowed"], line="97110-CQ")
+    collected = settlement_of("100", line="97110-CQ")
     share = (collected["medicare_before"] + collected["patient"]) / 100
     return {
         "coinsurance": str(found["coinsurance"]),
@@ -246,7 +247,7 @@ def screening(case):
                            strict=True):  # fmt: skip
         for year in spans.get(years, ()):
             on = AUTUMN.replace(year=year)
-            found = settlement_of("100", modifiers="-PT", on=on)
+            found = settlement_of("100", line="45385-PT", on=on)
             assert found["coinsurance"] == 100 * Decimal(want), year
     return case["expected"]
 

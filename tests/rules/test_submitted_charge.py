@@ -23,6 +23,12 @@ def test_higher_charge_takes_no_step():
     assert steps_of(claim, "submitted_charge") == []
 
 
+def test_equal_charge_takes_no_step():
+    claim, _ = priced({"lines": ["99213 $81.86"], "locality": "10112-00"})
+
+    assert steps_of(claim, "submitted_charge") == []
+
+
 def test_reduced_service_is_doubted():
     said = ["line 1: 52 has no share; the charge decides"]
 
@@ -35,3 +41,11 @@ def test_unusual_service_is_doubted():
 
     assert doubts(claim) == ["line 1: 22 may be paid more after review"]
     assert "unless the charge is lower" in claim.steps[-1].because
+
+
+def test_side_without_a_charge_keeps_its_amount():
+    rows = [{"code": "X1111", "fee": "125", "bilateral": "1"}]
+    lines = ["X1111-RT $10.00", "X1111-LT"]
+    claim, _ = priced({"lines": lines, "rows": rows, "factor": "1"})
+
+    assert str(claim.standing(claim.lines[1])) == "62.50"  # RULES.md 4.4: 125 x 0.5

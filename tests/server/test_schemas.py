@@ -65,6 +65,13 @@ async def test_input_schema_is_flat_and_closed(listed, name):
     assert not any(part.get("default", 0) is None for part in parts)
 
 
+async def test_bounds_are_in_the_words_of_json_schema(listed):
+    lines = listed["estimate_payment"].input_schema["properties"]["lines"]
+    units = lines["items"]["properties"]["units"]
+
+    assert (units["minimum"], units["maximum"]) == (1, 9999)
+
+
 def objects(node):
     """Every object within a schema, but not the names of its properties."""
     if isinstance(node, list):
