@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from catalog.holding import Held, Loaded, choose
@@ -53,7 +53,6 @@ class Catalog:
         # A catalog never changes, and claims ask for the same codes again and again.
         self._fees = lru_cache(MOST_CODES)(self._read_fees)
         self._held: dict[tuple[str, date], Held] = {}
-        self._modifiers: frozenset[str] | None = None
 
     def __enter__(self) -> Catalog:
         return self
@@ -209,12 +208,11 @@ class Catalog:
         """A HCPCS Level II code's figures."""
         return self._of_code(HcpcsCode, "hcpcs", code, on)
 
+    @cached_property
     def hcpcs_modifiers(self) -> frozenset[str]:
         """Every HCPCS Level II modifier of any loaded release."""
-        if self._modifiers is None:
-            rows = self.connection.execute("SELECT modifier FROM hcpcs_modifier")
-            self._modifiers = frozenset(modifier for (modifier,) in rows)
-        return self._modifiers
+        rows = self.connection.execute("SELECT modifier FROM hcpcs_modifier")
+        return frozenset(modifier for (modifier,) in rows)
 
     def lab_fee(self, code: str, on: date) -> LabFee | None:
         """A laboratory test's amount, for the code without a modifier."""
@@ -250,6 +248,12 @@ class Catalog:
             code,
             on.isoformat(),
         )
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """Every code of every release, in order."""
+        rows = self.connection.execute("SELECT code FROM known_code ORDER BY code")
+        return [code for (code,) in rows]
 
     def title(self, code: str) -> PlainTitle | None:
         """Our own title; ``None`` for a code no release knows. May be empty."""

@@ -49,7 +49,6 @@ class Search:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._words: dict[str, int] | None = None
-        self._codes: list[str] | None = None
 
     def find(self, query: str, limit: int) -> list[Match]:
         """The best matches first; of equals, the lower code.
@@ -76,7 +75,7 @@ class Search:
 
     def partial(self, part: str, limit: int) -> list[Match]:
         """Codes that begin with a part, then those that contain it."""
-        codes = [code for code in self.codes() if part in code]
+        codes = [code for code in self.catalog.codes if part in code]
         codes.sort(key=lambda code: (not code.startswith(part), code))
         score = len(part) / 5
         return [
@@ -90,7 +89,7 @@ class Search:
         found = [meant] if self.catalog.title(meant) is not None else []
         close = process.extract(
             code,
-            self.codes(),
+            self.catalog.codes,
             scorer=DamerauLevenshtein.distance,
             score_cutoff=1,
             limit=limit,
@@ -155,7 +154,7 @@ class Search:
         if not codes and len(word) >= LEAST_LETTERS:
             form = self._corrected(word) or word
             codes = self._postings(form)
-        known = max(1, len(self.codes()))
+        known = max(1, len(self.catalog.codes))
         return _Found(form, math.log(1 + known / (1 + len(codes))), codes)
 
     def _postings(self, word: str) -> list[str]:
@@ -175,15 +174,6 @@ class Search:
         # Of the likeliest, the commonest: rare words are often slips of their own.
         best = [each for each, score, _ in close if score >= close[0][1] - 2]
         return max(best, key=lambda each: known[each], default=None)
-
-    def codes(self) -> list[str]:
-        """Every code of every release, in order."""
-        if self._codes is None:
-            rows = self.catalog.connection.execute(
-                "SELECT code FROM known_code ORDER BY code"
-            )
-            self._codes = [code for (code,) in rows]
-        return self._codes
 
     def vocabulary(self) -> dict[str, int]:
         """Every word that codes are found by, with how many have it."""

@@ -17,7 +17,7 @@ from server.errors import RequestError
 from server.money import cents
 from server.places import OFFICE, place_named, where
 from server.pricing import FEES, Practitioner, Priced, Who, price_lines
-from server.requests import known_code, modifiers_of
+from server.requests import MOST_MODIFIERS, known_code, modifiers_of
 from server.rules.claim import PHYSICIAN, Line
 
 REQUIRED = ("claim", "code", "date_of_service")
@@ -89,11 +89,14 @@ def read_line(catalog: Catalog, number: int, row: Row) -> Line:
     if number > LONGEST_CLAIM:
         raise RequestError(f"A claim has at most {LONGEST_CLAIM} lines.")
     day = _day(row["date_of_service"])
+    modifiers = row.get("modifiers", "").split()
+    if len(modifiers) > MOST_MODIFIERS:
+        raise RequestError(f"modifiers are {len(modifiers)}: send at most four.")
     catalog.held(FEES, day)
     return Line(
         number=number,
         code=known_code(catalog, row["code"]),
-        modifiers=modifiers_of(catalog, row.get("modifiers", "").split(), day),
+        modifiers=modifiers_of(catalog, modifiers, day),
         units=_whole(row, "units", 1, most=9999) or 1,
         charge=_dollars(row.get("charge", "")),
         minutes=_whole(row, "minutes", 1, most=6000),
@@ -159,7 +162,8 @@ def _whole(row: Row, name: str, least: int, *, most: int) -> int | None:
     text = row.get(name, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
+    digits = text.isascii() and text.isdecimal() and len(text) <= 9
+    if not (digits and least <= int(text) <= most):
         raise RequestError(f"{name} is {text[:20]!r}: send {least} to {most}.")
     return int(text)
 

@@ -36,7 +36,12 @@ class Elsewhere:
 
 
 def elsewhere(
-    catalog: Catalog, line: Line, rows: dict[str, PhysicianFee], at: Where
+    catalog: Catalog,
+    line: Line,
+    rows: dict[str, PhysicianFee],
+    at: Where,
+    *,
+    qualifying: bool,
 ) -> Elsewhere:
     """Look a line's code up where the row that its modifiers ask for says it is priced.
 
@@ -46,7 +51,7 @@ def elsewhere(
     if row is not None and row.status not in ELSEWHERE:
         return Elsewhere()
     if row is not None and row.status == "J":
-        return Elsewhere(anesthesia=_anesthesia(catalog, line, at))
+        return Elsewhere(anesthesia=_anesthesia(catalog, line, at, qualifying))
     missing = []
     for dataset in ("clinical_laboratory", "drug_limits"):
         try:
@@ -64,7 +69,9 @@ def elsewhere(
     return Elsewhere(missing=tuple(missing))
 
 
-def _anesthesia(catalog: Catalog, line: Line, at: Where) -> AnesthesiaFacts | None:
+def _anesthesia(
+    catalog: Catalog, line: Line, at: Where, qualifying: bool
+) -> AnesthesiaFacts | None:
     try:
         base = catalog.anesthesia_base(line.code, line.on)
         base_held = catalog.held("anesthesia_base_units", line.on)
@@ -72,7 +79,7 @@ def _anesthesia(catalog: Catalog, line: Line, at: Where) -> AnesthesiaFacts | No
         return None
     if base is None:
         return None
-    factor, source = _anesthesia_factor(catalog, line.on, at)
+    factor, source = _anesthesia_factor(catalog, line.on, at, qualifying)
     return AnesthesiaFacts(
         base_units=base.units,
         base_release=base_held.release,
@@ -82,12 +89,18 @@ def _anesthesia(catalog: Catalog, line: Line, at: Where) -> AnesthesiaFacts | No
 
 
 def _anesthesia_factor(
-    catalog: Catalog, on: date, at: Where
+    catalog: Catalog, on: date, at: Where, qualifying: bool
 ) -> tuple[Decimal | None, Cited | None]:
-    """The locality's factor; the national one without a locality."""
+    """The locality's factor; the national one without a locality.
+
+    No file that was read lists localities' factors for qualifying participants.
+    """
     if at.gpci is None:
-        national = in_force(on).get("anesthesia.national_factor")
+        name = "national_factor_qualifying" if qualifying else "national_factor"
+        national = in_force(on).get(f"anesthesia.{name}")
         return (national.decimal, national.source) if national else (None, None)
+    if qualifying:
+        return None, None
     try:
         held = catalog.held("anesthesia_factors", on)
     except NotLoaded:

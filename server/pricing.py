@@ -147,7 +147,7 @@ def _line_facts(
 ) -> LineFacts:
     held = catalog.held(FEES, line.on)
     factor, source, doubts = _factor(catalog, line, rows.values(), who)
-    other = elsewhere(catalog, line, rows, at)
+    other = elsewhere(catalog, line, rows, at, qualifying=who.qualifying)
     doubts += [*other.doubts, *_unsure_place(place, line.on)]
     base = next((row.endoscopic_base for row in rows.values()), "")
     return LineFacts(

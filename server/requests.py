@@ -191,7 +191,7 @@ def modifiers_of(catalog: Catalog, asked: Iterable[str], on: date) -> tuple[str,
     found = tuple(dict.fromkeys(text.strip().upper() for text in asked))
     known = parameter("modifiers", "cpt", on).values if found else ()
     for modifier in found:
-        if modifier not in known and modifier not in catalog.hcpcs_modifiers():
+        if modifier not in known and modifier not in catalog.hcpcs_modifiers:
             raise RequestError(
                 f"{modifier!r} is not among CMS's modifiers. Send two characters each, "
                 "such as 25, RT or XS, as entries of their own."

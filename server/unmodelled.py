@@ -19,6 +19,7 @@ from server.rules import (
     surgical_team,
 )
 from server.rules.claim import Line
+from server.rules.settlement import without_effect
 from server.rules.split_care import AFTER
 
 ACTS = {
@@ -49,6 +50,7 @@ def unmodelled(priced: Priced) -> list[str]:
 def left_out(priced: Priced) -> Iterator[tuple[int, str]]:
     """The same by line number."""
     yield from _modifiers(priced)
+    yield from _payers(priced)
     yield from _minutes(priced)
     yield from _days(priced)
     yield from _without_parts(priced)
@@ -77,6 +79,13 @@ def _modifiers(priced: Priced) -> Iterator[tuple[int, str]]:
             elif _without_effect(priced, line, modifier):
                 said = f"modifier {modifier} has no effect on {line.code}. {WITHOUT}"
                 yield line.number, said
+
+
+def _payers(priced: Priced) -> Iterator[tuple[int, str]]:
+    """Modifiers that say who pays, on a code that they are not for."""
+    for line in priced.claim.priced:
+        for modifier in without_effect(line, priced.facts.lines[line.number]):
+            yield line.number, f"modifier {modifier} has no effect on {line.code}."
 
 
 def _without_effect(priced: Priced, line: Line, modifier: str) -> bool:

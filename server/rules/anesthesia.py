@@ -128,6 +128,9 @@ def _priced(
     if known.factor is None or known.factor_source is None:
         return _no_price(line, facts, "no anesthesia conversion factor for its date "
                          "and place is loaded")  # fmt: skip
+    if known.base_units == 0:
+        return _no_price(line, facts, "CMS gives it no base units: each contractor "
+                         "(MAC) sets them")  # fmt: skip
     if timed and line.minutes is None and line.code not in ADD_ONS:
         return _no_price(line, facts, "its minutes are missing: send `minutes`")
     minutes = ((line.minutes or 0) + more_minutes) if timed else 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
-from server.rules.ranking import two_sides
+from server.rules.ranking import BOTH, LEFT, RIGHT, other_sides
 
-BOTH, RIGHT, LEFT = "50", "RT", "LT"
 MODIFIERS = frozenset({BOTH, RIGHT, LEFT})
 NO_SUCH_IDEA = "9"
 BY_UNITS = ("1", "2", "3")  # indicators with which two units are both sides
@@ -30,15 +29,15 @@ def bilateral(claim: Claim, facts: Facts) -> Iterator[Step]:
     Source:
         CMS relative value file record layout (RVU25D), bilateral surgery indicator.
     """
-    lines = claim.on_schedule
-    for line in lines:
+    sides = other_sides(claim.on_schedule)
+    for line in claim.on_schedule:
         row = facts.lines[line.number].whole
         indicator = row.bilateral if row else NO_SUCH_IDEA
         if BOTH in line.modifiers and indicator == NO_SUCH_IDEA:
             yield _rejected(line, facts)
         elif BOTH in line.modifiers:
             yield _one_line(claim, facts, line, indicator)
-        elif _first_side(claim, line, lines) and indicator != NO_SUCH_IDEA:
+        elif _is_second(claim, line, sides) and indicator != NO_SUCH_IDEA:
             yield _second_side(claim, facts, line, indicator)
         elif line.units == 2 and indicator in BY_UNITS and not _one_side(line):
             yield _one_line(claim, facts, line, indicator, by_units=True)
@@ -48,16 +47,12 @@ def _one_side(line: Line) -> bool:
     return RIGHT in line.modifiers or LEFT in line.modifiers
 
 
-def _first_side(claim: Claim, line: Line, lines: Sequence[Line]) -> Line | None:
-    """The costlier line of the same code for the other side, if there is one.
-
-    Of equals it is the earlier on the claim.
-    """
-    own = (claim.standing(line), -line.number)
-    for other in lines:
-        if two_sides(other, line) and (claim.standing(other), -other.number) > own:
-            return other
-    return None
+def _is_second(claim: Claim, line: Line, sides: Mapping[int, Line]) -> bool:
+    """Whether a line's other side costs more, or as much and is further up."""
+    other = sides.get(line.number)
+    if other is None:
+        return False
+    return (claim.standing(other), -other.number) > (claim.standing(line), -line.number)
 
 
 def _one_line(

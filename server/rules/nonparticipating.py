@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from server.money import ZERO, cents
-from server.rules.claim import PHYSICIAN, Claim, Facts, Line, Step
+from server.rules.claim import PHYSICIAN, Claim, Facts, Line, LineFacts, Step
 
-FEES = ("physician_fee", "anesthesia")  # other schedules have rules of their own
+ANESTHESIA = "anesthesia"  # the rule
+HALF_TENTH = Decimal("0.05")  # units come in tenths, and half of them is paid
+FEES = ("physician_fee", ANESTHESIA)  # other schedules have rules of their own
 NURSE = ("QX", "QZ")  # anesthesia by a CRNA, who must accept assignment
 
 
 def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Pay those who do not participate 95% of the fee, before the charge is looked at.
+
+    Of anesthesia the conversion factor is 95%, rounded as CMS prints it.
 
     Yields:
         A step for each line of the fee schedule, anesthesia included.
@@ -29,10 +33,20 @@ def nonparticipating(claim: Claim, facts: Facts) -> Iterator[Step]:
             yield Step(
                 line=line.number,
                 rule="nonparticipating",
-                amount=cents(claim.standing(line) * share.decimal),
+                amount=_amount(claim, facts.lines[line.number], line, share.decimal),
                 because=f"Non-participating: {share.decimal:.0%} of the fee.",
                 sources=(share.source,),
             )
+
+
+def _amount(claim: Claim, known: LineFacts, line: Line, share: Decimal) -> Decimal:
+    """The share of the fee; of anesthesia, of its conversion factor."""
+    stands, anesthesia = claim.standing(line), known.anesthesia
+    if claim.began_with(line) != ANESTHESIA or not (anesthesia and anesthesia.factor):
+        return cents(stands * share)
+    factor = anesthesia.factor
+    units = (stands / factor / HALF_TENTH).to_integral_value() * HALF_TENTH
+    return cents(units * (factor * share).quantize(factor, ROUND_HALF_UP))
 
 
 def limiting_charge(claim: Claim, facts: Facts) -> Decimal | None:

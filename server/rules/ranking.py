@@ -9,9 +9,8 @@ from server.money import ZERO
 from server.rules.claim import Claim, Line
 
 Entry = tuple[Line, ...]
-BOTH = "50"
-SIDES = ({"RT", "LT"},)
-CARE = ({"54", "55"}, {"54", "56"}, {"55", "56"})  # parts of one surgery's payment
+BOTH, RIGHT, LEFT = "50", "RT", "LT"
+CARE = ("54", "55", "56")  # parts of one surgery's payment
 
 
 def entries(claim: Claim, lines: Sequence[Line]) -> list[Entry]:
@@ -21,10 +20,12 @@ def entries(claim: Claim, lines: Sequence[Line]) -> list[Entry]:
     the care after it. Source: CMS relative value file record layout (RVU25D),
     bilateral surgery indicator: adjusted before the multiple procedure rules.
     """
+    sides = other_sides(lines)
     together: list[list[Line]] = []
     for line in lines:
         for others in together:
-            if all(_one_procedure(line, other) for other in others):
+            care = all(_other_care(line, other) for other in others)
+            if care or sides.get(line.number) in others:
                 others.append(line)
                 break
         else:
@@ -34,6 +35,30 @@ def entries(claim: Claim, lines: Sequence[Line]) -> list[Entry]:
         alone = len(group) == 1
         found += [tuple(group)] * (ranking_units(claim, group[0]) if alone else 1)
     return found
+
+
+def other_sides(lines: Sequence[Line]) -> dict[int, Line]:
+    """The line of the other side, by the number of each line that has one.
+
+    A line is paired once: those of most units first, then as on the claim. 50 is both
+    sides already.
+    """
+    found: dict[int, Line] = {}
+    sided = [line for line in lines if _side(line)]
+    for code, on in dict.fromkeys((line.code, line.on) for line in sided):
+        same = [line for line in sided if (line.code, line.on) == (code, on)]
+        same.sort(key=lambda line: (-line.units, line.modifiers))
+        rights, lefts = ([line for line in same if _side(line) == side]
+                         for side in (RIGHT, LEFT))  # fmt: skip
+        for right, left in zip(rights, lefts, strict=False):
+            found[right.number], found[left.number] = left, right
+    return found
+
+
+def _side(line: Line) -> str:
+    """RT or LT; nothing where both or neither is said."""
+    said = [each for each in (RIGHT, LEFT) if each in line.modifiers]
+    return said[0] if len(said) == 1 and BOTH not in line.modifiers else ""
 
 
 def ranking_units(claim: Claim, line: Line) -> int:
@@ -59,28 +84,12 @@ def services(claim: Claim, line: Line) -> Decimal:
     return count
 
 
-def two_sides(line: Line, other: Line) -> bool:
-    """Whether two lines are the two sides of one procedure: 50 is both already."""
-    whole = BOTH in line.modifiers or BOTH in other.modifiers
-    return _same_code(line, other) and not whole and _apart(line, other, SIDES)
-
-
-def _one_procedure(line: Line, other: Line) -> bool:
-    care = _same_code(line, other) and _apart(line, other, CARE)
-    return care or two_sides(line, other)
-
-
-def _same_code(line: Line, other: Line) -> bool:
-    return (line.code, line.on) == (other.code, other.on)
-
-
-def _apart(line: Line, other: Line, kinds: Sequence[set[str]]) -> bool:
-    """Whether each line has one modifier of a kind, and not the same one."""
-    for kind in kinds:
-        own, others = kind & set(line.modifiers), kind & set(other.modifiers)
-        if len(own) == len(others) == 1 and own != others:
-            return True
-    return False
+def _other_care(line: Line, other: Line) -> bool:
+    """Whether two lines are different parts of one surgery's payment."""
+    own, others = ([each for each in CARE if each in its.modifiers]
+                   for its in (line, other))  # fmt: skip
+    same = (line.code, line.on) == (other.code, other.on)
+    return same and len(own) == len(others) == 1 and own != others
 
 
 def _both_sides(claim: Claim, line: Line) -> bool:

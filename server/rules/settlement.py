@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from catalog.policy import Parameter
 from server.money import ZERO, cents
-from server.rules.claim import Cited, Claim, Facts, Line
+from server.rules.claim import Cited, Claim, Facts, Line, LineFacts
 
 ASSISTED = ("CQ", "CO")  # therapy by an assistant
+THERAPY, PLANS = "5", ("GP", "GO")  # multiple-procedure indicator; plans of care
 SCREENING = "PT"  # a colorectal screening that became a treatment
+BESIDE_SCREENING = ("G0500", "00811", "99153")
 DIETITIAN = "RD"
 NUTRITION = ("97802", "97803", "97804", "G0270", "G0271")  # medical nutrition therapy
 MODIFIERS = frozenset({*ASSISTED, SCREENING})
@@ -50,7 +52,7 @@ def settlement(claim: Claim, facts: Facts, deductible_left: Decimal) -> Settleme
     sources: dict[Cited, None] = {}
     for line in claim.priced:
         allowed = claim.standing(line)
-        own = min(deductible_left, allowed) if _deductible(claim, line) else ZERO
+        own = min(deductible_left, allowed) if _deductible(claim, facts, line) else ZERO
         deductible_left -= own
         share, cited = _share(claim, facts, line)
         owed = cents((allowed - own) * share)
@@ -69,9 +71,35 @@ def settlement(claim: Claim, facts: Facts, deductible_left: Decimal) -> Settleme
     )
 
 
-def _deductible(claim: Claim, line: Line) -> bool:
+def without_effect(line: Line, known: LineFacts) -> list[str]:
+    """Modifiers of a line that say who pays, on a code that they are not for."""
+    found = [SCREENING] if SCREENING in line.modifiers and not _screening(line) else []
+    if not _therapy(line, known):
+        found += [each for each in ASSISTED if each in line.modifiers]
+    return found
+
+
+def _screening(line: Line) -> bool:
+    """PT is for surgery, and what goes with a colonoscopy."""
+    surgery = line.code.isdigit() and "10000" <= line.code <= "69999"
+    return SCREENING in line.modifiers and (surgery or line.code in BESIDE_SCREENING)
+
+
+def _therapy(line: Line, known: LineFacts) -> bool:
+    """Therapy by its indicator, or by the plan of care that a modifier names."""
+    row = known.whole
+    always = row is not None and row.multiple_procedure == THERAPY
+    return always or any(each in PLANS for each in line.modifiers)
+
+
+def _deductible(claim: Claim, facts: Facts, line: Line) -> bool:
+    """Whether the deductible applies: not to tests, nutrition therapy and screenings.
+
+    Nor to drugs to which CMS's file gives no share: preventive vaccines and drugs.
+    """
+    drug = facts.lines[line.number].drug
     free = claim.began_with(line) in FREE or _nutrition(claim, line)
-    return not free and SCREENING not in line.modifiers
+    return not (free or _screening(line) or (drug and drug.coinsurance == 0))
 
 
 def _nutrition(claim: Claim, line: Line) -> bool:
@@ -86,10 +114,10 @@ def _share(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, tuple[Cited
     if (
         known.drug
         and claim.began_with(line) == "drug_limits"
-        and known.drug.coinsurance
+        and known.drug.coinsurance is not None
     ):
         return known.drug.coinsurance / 100, ()
-    name = "coinsurance_PT" if SCREENING in line.modifiers else "coinsurance"
+    name = "coinsurance_PT" if _screening(line) else "coinsurance"
     stated = known.parameters.get(f"patient_share.{name}")
     stated = stated or known.parameters["patient_share.coinsurance"]
     return stated.decimal, (stated.source,)
@@ -98,9 +126,11 @@ def _share(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, tuple[Cited
 def _assistant(
     facts: Facts, line: Line, program: Decimal
 ) -> tuple[Decimal, tuple[Cited, ...]]:
-    if not any(modifier in ASSISTED for modifier in line.modifiers):
+    known = facts.lines[line.number]
+    assisted = any(modifier in ASSISTED for modifier in line.modifiers)
+    if not assisted or not _therapy(line, known):
         return program, ()
-    stated = facts.lines[line.number].parameters.get("therapy_assistants.share")
+    stated = known.parameters.get("therapy_assistants.share")
     return _times(stated, program) if stated else (program, ())
 
 

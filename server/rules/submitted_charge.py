@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.policy import Citation
 from server.money import ZERO
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
-from server.rules.ranking import two_sides
+from server.rules.ranking import other_sides
 
 REDUCED, INCREASED = "52", "22"
 MODIFIERS = frozenset({REDUCED, INCREASED})
@@ -32,13 +32,15 @@ def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
         Social Security Act 1848(a)(1); Noridian on modifier 52.
     """
     del facts
+    sides = other_sides(claim.priced)
     for line in claim.priced:
         stands, said = claim.standing(line), []
         if REDUCED in line.modifiers:
             said.append(f"line {line.number}: 52 has no share; the charge decides")
         if INCREASED in line.modifiers:
             said.append(f"line {line.number}: 22 may be paid more after review")
-        lower = line.charge is not None and _lower(claim, line)
+        other = sides.get(line.number)
+        lower = line.charge is not None and _lower(claim, line, other)
         if lower or said:
             amount = line.charge if lower and line.charge is not None else stands
             yield Step(
@@ -52,11 +54,12 @@ def submitted_charge(claim: Claim, facts: Facts) -> Iterator[Step]:
             )  # fmt: skip
 
 
-def _lower(claim: Claim, line: Line) -> bool:
-    """Whether what was charged is below what stands, for both sides together."""
-    sides = [other for other in claim.priced if two_sides(line, other)]
-    charges = [each.charge for each in (line, *sides) if each.charge is not None]
-    if len(charges) <= len(sides):
-        return False  # the other side's charge is not known: nothing to hold against
-    stands = sum((claim.standing(each) for each in (line, *sides)), ZERO)
-    return sum(charges, ZERO) < stands
+def _lower(claim: Claim, line: Line, other: Line | None) -> bool:
+    """Whether what was charged is below what stands, for both sides together.
+
+    A side alone is held against its own charge; so is one whose other side has none.
+    """
+    charges = [each.charge for each in (line, other) if each and each.charge]
+    if other is None or len(charges) == 1:
+        return sum(charges, ZERO) < claim.standing(line)
+    return sum(charges, ZERO) < claim.standing(line) + claim.standing(other)

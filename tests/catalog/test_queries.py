@@ -226,7 +226,7 @@ def test_other_schedules_do_not_know_other_codes(catalog, name):
 
 
 def test_modifiers_are_those_of_every_hcpcs_release(catalog):
-    assert {"XS", "LT", "AA", "TC"} <= set(catalog.hcpcs_modifiers())
+    assert {"XS", "LT", "AA", "TC"} <= set(catalog.hcpcs_modifiers)
 
 
 def test_category_is_the_latest_placement_by_that_day(catalog):

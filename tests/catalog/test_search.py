@@ -146,7 +146,7 @@ def test_any_text_finds_known_codes_only_once_each(search, query, limit):
 
     assert len(codes) <= limit
     assert len(set(codes)) == len(codes)
-    assert set(codes) <= set(search.codes())
+    assert set(codes) <= set(search.catalog.codes)
 
 
 def test_searching_changes_nothing(search, find):

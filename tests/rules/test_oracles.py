@@ -230,8 +230,8 @@ def settled(case):
 
 
 def assistant(case):
-    found = settlement_of(case["inputs"]["allowed"], line="97110-CQ")
-    collected = settlement_of("100", line="97110-CQ")
+    found = settlement_of(case["inputs"]["allowed"], line="97110-CQ-GP")
+    collected = settlement_of("100", line="97110-CQ-GP")
     share = (collected["medicare_before"] + collected["patient"]) / 100
     return {
         "coinsurance": str(found["coinsurance"]),
