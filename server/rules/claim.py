@@ -141,7 +141,7 @@ class LineFacts:
     @property
     def whole(self) -> PhysicianFee | None:
         """The row that says what the code is: the whole, else its first part."""
-        return asked_row(self.rows, ())
+        return self.rows.get("") or next(iter(self.rows.values()), None)
 
 
 def asked_row(
