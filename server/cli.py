@@ -172,10 +172,13 @@ def pay(
     """Say what Medicare allows for a claim's lines, or for a file of claims."""
     path = catalog_commands.ready(catalog)
     if file:
-        if lines or on or zip_code or locality or practitioner or pos != OFFICE:
+        apart = (lines, on, zip_code, locality, practitioner, nonparticipating, minutes,
+                 deductible, compare_on, compare_pos, compare_locality, steps,
+                 as_json, pos != OFFICE)  # fmt: skip
+        if any(apart):
             raise RequestError(
                 "--file says each claim's lines, date, place and practitioner in its "
-                "columns: leave the others out."
+                "columns, and goes with --out and --catalog only."
             )
         catalog_commands.price_file(path, file, out)
         return
