@@ -23,8 +23,9 @@ from server.places import (
 )
 from server.pricing import FEES, price_lines
 from server.rules import edit
-from server.rules.claim import Cited, Doubt, Line, doubts_of
+from server.rules.claim import Cited, Claim, Doubt, Line, Step, doubts_of
 from server.rules.findings import EditFacts, Finding
+from server.rules.parts import parts_beside_whole
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -41,7 +42,8 @@ class Checked:
     lines: Sequence[Line]
     findings: list[Finding] = field(default_factory=list)
     partners: list[EditPair] | None = None  # of a single code
-    amounts: dict[int, Decimal] = field(default_factory=dict)  # national, by line
+    amounts: dict[int, Decimal] = field(default_factory=dict)  # at risk, by line
+    not_paid: list[tuple[Line, Step]] = field(default_factory=list)  # by pricing rules
     gone: list[tuple[Line, str]] = field(default_factory=list)
     looked_at: list[tuple[str, str]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
@@ -90,7 +92,12 @@ def _between_dates(catalog: Catalog, lines: Sequence[Line], found: Checked) -> N
 
 
 def _duplicates(lines: Sequence[Line], found: Checked) -> None:
-    """The same code twice on one day, which no rule looks at yet."""
+    """The same code twice on one day, or whole and in part: no rule looks at it yet."""
+    for line, whole in parts_beside_whole(lines):
+        found.missing[f"{line.code} whole and in part"] = (
+            f"Not checked: {line.code} stands whole on line {whole.number} and in part "
+            f"on line {line.number}. The whole has the part in it, and is paid once."
+        )
     counted = Counter((line.code, line.on, line.modifiers) for line in lines)
     for (code, on, _), times in counted.items():
         if times > 1:
@@ -206,7 +213,9 @@ def _modifiers(on: date) -> dict[str, Parameter]:
 def _amounts(catalog: Catalog, found: Checked, place: str, at: Where) -> None:
     """What each line would be allowed among the others, so that an edit has its amount.
 
-    A line without a price at the place takes that of the other kind of place.
+    A line without a price at the place takes that of the other kind of place. What the
+    pricing rules do not pay at the place itself is found here too: estimate and check
+    cannot disagree.
     """
     for on in {line.on for line in found.lines}:
         today = [line for line in found.lines if line.on == on]
@@ -216,9 +225,20 @@ def _amounts(catalog: Catalog, found: Checked, place: str, at: Where) -> None:
                 claim = price_lines(catalog, today, place=named, at=at).claim
             except NotLoaded:
                 continue
+            if code == place:
+                found.not_paid += _not_paid(claim)
             for line in claim.lines:
                 amount = claim.amount(line)
                 if amount is not None:
                     found.amounts.setdefault(line.number, amount)
             if all(line.number in found.amounts for line in today):
                 break
+
+
+def _not_paid(claim: Claim) -> list[tuple[Line, Step]]:
+    """Lines whose status or modifiers say that Medicare pays nothing, and the step."""
+    return [
+        (line, last)
+        for line in claim.lines
+        if (last := claim.last(line)) and not last.paid
+    ]

@@ -19,6 +19,7 @@ from server.rules import (
     surgical_team,
 )
 from server.rules.claim import Line
+from server.rules.parts import parts_beside_whole
 from server.rules.settlement import without_effect
 from server.rules.split_care import AFTER
 
@@ -54,6 +55,7 @@ def left_out(priced: Priced) -> Iterator[tuple[int, str]]:
     yield from _minutes(priced)
     yield from _days(priced)
     yield from _without_parts(priced)
+    yield from _beside_whole(priced)
 
 
 def _minutes(priced: Priced) -> Iterator[tuple[int, str]]:
@@ -86,6 +88,15 @@ def _payers(priced: Priced) -> Iterator[tuple[int, str]]:
     for line in priced.claim.priced:
         for modifier in without_effect(line, priced.facts.lines[line.number]):
             yield line.number, f"modifier {modifier} has no effect on {line.code}."
+
+
+def _beside_whole(priced: Priced) -> Iterator[tuple[int, str]]:
+    for line, whole in parts_beside_whole(priced.claim.priced):
+        said = (
+            f"{line.code} stands whole on line {whole.number}, with this part in it. "
+            "Both are priced; Medicare pays it once."
+        )
+        yield line.number, said
 
 
 def _without_effect(priced: Priced, line: Line, modifier: str) -> bool:

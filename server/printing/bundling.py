@@ -17,6 +17,9 @@ def bundling(out: Console, answer: Answer) -> None:
         out.print(marked(found["verdict"]))
     for each in found["invalid"]:
         out.print(f"Line {each['line']}, {each['code']}: {each['because']}")
+    for each in found["not_paid"]:
+        said = f"  Line {each['line']}, {each['code']}: {each['because']}"
+        out.print(Text.assemble(marked("denied"), said))
     for pair in found["pairs"]:
         worth = pair["amount_at_risk"]
         risk = f" Worth {dollars(worth)}." if worth else ""

@@ -59,6 +59,23 @@ def parts(claim: Claim, facts: Facts, line: Line) -> Parts | None:
     )
 
 
+def parts_beside_whole(lines: Iterable[Line]) -> list[tuple[Line, Line]]:
+    """Each line of a part (26, TC) that has its whole beside it that day, with that."""
+    listed = list(lines)
+    parted = (PROFESSIONAL, TECHNICAL)
+    whole = {
+        (line.code, line.on): line
+        for line in reversed(listed)
+        if not any(each in parted for each in line.modifiers)
+    }
+    return [
+        (line, whole[line.code, line.on])
+        for line in listed
+        if any(each in parted for each in line.modifiers)
+        and (line.code, line.on) in whole
+    ]
+
+
 def without_parts(line: Line, rule: str, source: Release) -> Step | None:
     """A step to nothing, where 26, TC or 53 asks for a part of what has none."""
     asked = next((each for each in line.modifiers if each in MODIFIERS), None)

@@ -14,7 +14,7 @@ from server.partners import Edits, partners
 from server.places import OFFICE, where
 from server.requests import Lines, ServiceDate, claim_lines, service_date
 from server.results import Answer, confidence, sources
-from server.rules.claim import Doubt, Level
+from server.rules.claim import Doubt, Level, Line, Step
 from server.rules.findings import (
     AddOnFinding,
     GlobalFinding,
@@ -84,6 +84,15 @@ class GlobalOut(BaseModel):
     because: str
 
 
+class NotPaidOut(BaseModel):
+    """A line that its status or its own modifiers keep from being paid."""
+
+    line: int
+    code: str
+    rule: str = Field(description="As among the steps of estimate_payment.")
+    because: str
+
+
 class InvalidOut(BaseModel):
     """A line whose code no table of its date lists, or that cannot be read."""
 
@@ -113,6 +122,7 @@ class Bundling(BaseModel):
     units: list[UnitOut]
     add_ons: list[AddOnOut]
     global_periods: list[GlobalOut]
+    not_paid: list[NotPaidOut]
     invalid: list[InvalidOut]
     checked: list[CheckedOut]
     edits: Edits | None = Field(description="For a single code.")
@@ -138,7 +148,8 @@ def check_bundling(
     """Say which lines of a day's claim Medicare denies, by which edit, and why.
 
     Pairs are looked up in both orders, units summed over the day, add-ons matched with
-    their primaries, visits with the procedures of their day. Every table that was
+    their primaries, visits with the procedures of their day; a line that its status or
+    a contradicting modifier keeps from being paid is named. Every table that was
     looked at is listed, and every one that was not: a pair without a row in a table
     that was not loaded is not checked, never allowed. One line with one code lists
     that code's edits.
@@ -156,6 +167,7 @@ def check_bundling(
         units=[_units(each) for each in found.of(UnitFinding)],
         add_ons=[_add_on(each) for each in found.of(AddOnFinding)],
         global_periods=[_global(each) for each in found.of(GlobalFinding)],
+        not_paid=[_not_paid(*each) for each in found.not_paid],
         invalid=invalid,
         checked=_checked(found),
         edits=_edits(catalog, found, limit, cursor),
@@ -183,11 +195,17 @@ def _verdict(
     found: Checked, invalid: list[InvalidOut]
 ) -> Literal["clean", "edits_apply", "not_checked"]:
     denied = any(each.verdict is Verdict.DENIED for each in found.findings)
-    if found.gone or denied:
+    if found.gone or found.not_paid or denied:
         return "edits_apply"
     undecided = any(each.verdict is Verdict.CONTRACTOR for each in found.findings)
     unread = len(invalid) > len(found.gone)
     return "not_checked" if found.missing or undecided or unread else "clean"
+
+
+def _not_paid(line: Line, step: Step) -> NotPaidOut:
+    return NotPaidOut(
+        line=line.number, code=line.code, rule=step.rule, because=step.because
+    )
 
 
 def _pair(each: PairFinding, found: Checked) -> PairOut:

@@ -445,6 +445,54 @@ def test_code_without_edits_has_an_empty_list(check):
     assert (edits.total, edits.listed, edits.next_cursor) == (0, [], None)
 
 
+# Lines that are not paid by themselves
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("99213-26", "physician_fee"),  # PC/TC indicator 0
+        ("99213-GZ", "refused_modifiers"),
+        ("45385-80", "surgical_team"),  # assistant indicator 1
+    ],
+)
+def test_line_that_pricing_does_not_pay_is_no_clean_claim(check, line, rule):
+    answer = check(line, on=SUMMER, place_of_service="22")
+    (found,) = answer.result.not_paid
+
+    assert (found.line, found.code, found.rule) == (1, line[:5], rule)
+    assert answer.result.verdict == "edits_apply"
+
+
+def test_bundled_status_is_denied_beside_another_line(check):
+    answer = check("36591", "99213", on=AUTUMN)
+
+    assert [(e.code, e.rule) for e in answer.result.not_paid] == [
+        ("36591", "status_indicator")
+    ]
+
+
+def test_hospital_lines_are_not_priced(check):
+    answer = check("99213-26", on=SUMMER, setting="outpatient_hospital")
+
+    assert answer.result.not_paid == []
+
+
+def unchecked(answer):
+    return {each.what for each in answer.result.checked if each.state == "not_checked"}
+
+
+def test_whole_beside_its_part_is_not_clean(check):
+    answer = check("77011", "77011-26", on=SUMMER)
+
+    assert "77011 whole and in part" in unchecked(answer)
+
+
+@pytest.mark.parametrize("lines", [("77011-26", "77011-TC"), ("77011",)])
+def test_parts_without_their_whole_may_stand(check, lines):
+    assert not unchecked(check(*lines, on=SUMMER))
+
+
 # The wire
 
 

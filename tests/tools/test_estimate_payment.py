@@ -615,3 +615,10 @@ def test_money_is_text_with_two_decimals_on_the_wire(pay):
 def test_allowed_is_the_amount_of_the_last_step(pay):
     for line in pay("70496-TCx2", "97110-GPx3", "99213-25", on=AUTUMN).result.lines:
         assert line.allowed == line.steps[-1].amount
+
+
+def test_part_beside_its_whole_is_warned_of(pay):
+    answer = pay("77011", "77011-26", on=AUTUMN)
+
+    assert answer.confidence.level == "medium"
+    assert any("stands whole on line 1" in each for each in answer.warnings)
