@@ -62,7 +62,11 @@ def _together(
 ) -> Iterator[Step | Unpriced]:
     """Procedures of one day by one practitioner: the time of all on the first."""
     mains = [line for line in lines if line.code not in ADD_ONS]
-    first = max(mains, key=lambda each: _base(each, facts), default=None)
+    first = min(
+        mains,
+        key=lambda each: (-_base(each, facts), each.minutes is None, each.tie),
+        default=None,
+    )
     others = [line for line in lines if line not in (first, *_own_time(lines))]
     more = sum(other.minutes or 0 for other in others)
     for line in lines:

@@ -48,11 +48,23 @@ def _one_side(line: Line) -> bool:
 
 
 def _is_second(claim: Claim, line: Line, sides: Mapping[int, Line]) -> bool:
-    """Whether a line's other side costs more, or as much and is further up."""
+    """Whether a line's other side costs more, or as much and is before it.
+
+    Of equals the one that its charge bounds least is before, then the one with other
+    modifiers less, then the earlier on the claim.
+    """
     other = sides.get(line.number)
     if other is None:
         return False
-    return (claim.standing(other), -other.number) > (claim.standing(line), -line.number)
+    own, its = (
+        (-claim.standing(each), each.tie[0], _besides(each), each.number)
+        for each in (line, other)
+    )
+    return its < own
+
+
+def _besides(line: Line) -> list[str]:
+    return sorted({*line.modifiers} - {RIGHT, LEFT})
 
 
 def _one_line(

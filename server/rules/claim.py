@@ -69,6 +69,17 @@ class Line:
     postoperative_days: int | None = None  # of care taken over (55)
     on: date
 
+    @property
+    def tie(self) -> tuple[Decimal, str, int, tuple[str, ...], tuple[int, ...]]:
+        """What decides between lines of equal amounts: the least is first.
+
+        The one that its charge bounds least, then by code, modifiers and units; never
+        the order on the claim, which must change no total.
+        """
+        charge = Decimal("-Infinity") if self.charge is None else -self.charge
+        counts = (self.units, self.minutes or 0, self.postoperative_days or 0)
+        return (charge, self.code, len(self.modifiers), self.modifiers, counts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, LineFacts, Step
 from server.rules.physician_fee import fee_amount
-from server.rules.ranking import entries, entry_amount
+from server.rules.ranking import entries, entry_amount, entry_tie
 
 ENDOSCOPY = "3"  # multiple-procedure indicator; the base code itself carries 2
 
@@ -31,7 +31,9 @@ def multiple_endoscopies(claim: Claim, facts: Facts) -> Iterator[Step]:
     """
     for (base, on), members in families(claim, facts).items():
         ranked = entries(claim, members)
-        first = max(ranked, key=lambda entry: entry_amount(claim, entry))
+        first = min(
+            ranked, key=lambda each: (-entry_amount(claim, each), entry_tie(each))
+        )
         for line in members:
             times = sum(line in entry for entry in ranked)
             less = times - 1 if line in first else times

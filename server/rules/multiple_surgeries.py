@@ -8,7 +8,7 @@ from decimal import Decimal
 from server.money import ZERO, cents
 from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
 from server.rules.multiple_endoscopies import ENDOSCOPY, families
-from server.rules.ranking import Entry, entries, entry_amount
+from server.rules.ranking import Entry, Tie, entries, entry_amount, entry_tie
 
 RANKED = ("1", "2", ENDOSCOPY)  # multiple-procedure indicators that rank together
 INFORMS = "51"  # the contractor ranks by itself
@@ -18,9 +18,10 @@ MODIFIERS = frozenset({INFORMS})
 def multiple_surgeries(claim: Claim, facts: Facts) -> Iterator[Step]:
     """Pay the costliest procedure of a day in full and the others at a fraction.
 
-    Ranks what each procedure stands at, an endoscopic family as one; equal amounts
-    keep claim order. Each unit of a line that is not both sides ranks by itself. CMS
-    wants a report from the sixth on: it is taken at the last fraction, and doubted.
+    Ranks what each procedure stands at, an endoscopic family as one; of equal
+    amounts the one that its charge bounds least is first, then the lower code. Each
+    unit of a line that is not both sides ranks by itself. CMS wants a report from the
+    sixth on: it is taken at the last fraction, and doubted.
 
     Yields:
         A step for each line paid at less than it stood at.
@@ -49,8 +50,7 @@ def _shares(
 ) -> dict[int, list[tuple[Decimal, int]]]:
     """Each line's fraction and rank, once for each of its units that ranks."""
     fractions = _fractions(facts, lines)
-    ranked = sorted(_groups(claim, facts, lines), key=lambda group: group[0],
-                    reverse=True)  # fmt: skip
+    ranked = sorted(_groups(claim, facts, lines), key=_rank)
     found: dict[int, list[tuple[Decimal, int]]] = {line.number: [] for line in lines}
     for rank, (_, group) in enumerate(ranked):
         fraction = fractions[min(rank, len(fractions) - 1)]
@@ -75,6 +75,11 @@ def _groups(
         *((_sum(claim, family), tuple(family)) for family in together.values()),
         *((entry_amount(claim, each), each) for each in entries(claim, alone)),
     ]
+
+
+def _rank(group: tuple[Decimal, Entry]) -> tuple[Decimal, Tie]:
+    amount, lines = group
+    return (-amount, entry_tie(lines))
 
 
 def _sum(claim: Claim, lines: Sequence[Line]) -> Decimal:

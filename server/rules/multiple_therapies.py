@@ -8,6 +8,7 @@ from decimal import Decimal
 from server.money import cents
 from server.rules.claim import Claim, Facts, Line, LineFacts, Step
 from server.rules.physician_fee import priced
+from server.rules.ranking import Tie
 
 THERAPY = "5"  # multiple-procedure indicator
 
@@ -30,7 +31,7 @@ def multiple_therapies(claim: Claim, facts: Facts) -> Iterator[Step]:
     for on in dict.fromkeys(line.on for line in lines):
         today = [line for line in lines if line.on == on]
         if sum(line.units for line in today) > 1:
-            first = max(today, key=lambda line: _rank(claim, facts, line))
+            first = min(today, key=lambda line: _rank(claim, facts, line))
             for line in today:
                 full = 1 if line is first else 0
                 if line.units > full:
@@ -42,9 +43,9 @@ def _row(line: Line, facts: Facts) -> bool:
     return row is not None and row.multiple_procedure == THERAPY
 
 
-def _rank(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, Decimal]:
+def _rank(claim: Claim, facts: Facts, line: Line) -> tuple[Decimal, Decimal, Tie]:
     known = facts.lines[line.number]
-    return (_practice_expense(known), claim.standing(line) / line.units)
+    return (-_practice_expense(known), -claim.standing(line) / line.units, line.tie)
 
 
 def _practice_expense(known: LineFacts) -> Decimal:

@@ -15,6 +15,7 @@ from server.rules.physician_fee import (
     TECHNICAL,
     fee_amount,
 )
+from server.rules.ranking import Tie
 
 TECHNICAL_ONLY = "3"  # PC/TC indicators
 SPLIT = "1"
@@ -106,10 +107,9 @@ class Ranked:
         return self.part / self.services
 
     @property
-    def key(self) -> tuple[Decimal, str, int, tuple[str, ...], int]:
-        """The costliest first; of equals by code, never by their order on the claim."""
-        given = self.line.modifiers
-        return (-self.one, self.line.code, len(given), given, self.services)
+    def key(self) -> tuple[Decimal, Tie]:
+        """The costliest first; of equals as ``Line.tie`` says."""
+        return (-self.one, self.line.tie)
 
 
 def reduced(

@@ -9,6 +9,7 @@ from server.money import ZERO
 from server.rules.claim import Claim, Line
 
 Entry = tuple[Line, ...]
+Tie = tuple[Decimal, str, int, tuple[str, ...], tuple[int, ...]]  # as ``Line.tie``
 BOTH, RIGHT, LEFT = "50", "RT", "LT"
 CARE = ("54", "55", "56")  # parts of one surgery's payment
 
@@ -47,7 +48,7 @@ def other_sides(lines: Sequence[Line]) -> dict[int, Line]:
     sided = [line for line in lines if _side(line)]
     for code, on in dict.fromkeys((line.code, line.on) for line in sided):
         same = [line for line in sided if (line.code, line.on) == (code, on)]
-        same.sort(key=lambda line: (-line.units, line.modifiers))
+        same.sort(key=lambda line: (-line.units, line.tie))
         rights, lefts = ([line for line in same if _side(line) == side]
                          for side in (RIGHT, LEFT))  # fmt: skip
         for right, left in zip(rights, lefts, strict=False):
@@ -71,6 +72,11 @@ def entry_amount(claim: Claim, entry: Entry) -> Decimal:
     if len(entry) == 1:
         return claim.standing(entry[0]) / ranking_units(claim, entry[0])
     return sum((claim.standing(line) for line in entry), ZERO)
+
+
+def entry_tie(entry: Entry) -> Tie:
+    """What decides between entries of equal amounts: the least is first."""
+    return min(line.tie for line in entry)
 
 
 def services(claim: Claim, line: Line) -> Decimal:

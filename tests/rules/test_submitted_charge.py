@@ -48,4 +48,5 @@ def test_side_without_a_charge_keeps_its_amount():
     lines = ["X1111-RT $10.00", "X1111-LT"]
     claim, _ = priced({"lines": lines, "rows": rows, "factor": "1"})
 
-    assert str(claim.standing(claim.lines[1])) == "62.50"  # RULES.md 4.4: 125 x 0.5
+    assert str(claim.standing(claim.lines[1])) == "125.00"
+    assert str(claim.standing(claim.lines[0])) == "10.00"  # below 125 x 0.5

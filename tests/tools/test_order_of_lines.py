@@ -15,8 +15,8 @@ def total(catalog, *lines):
     return str(answer.result.total_allowed)
 
 
-def line(code, *modifiers, units=1):
-    return LineIn(code=code, modifiers=list(modifiers), units=units)
+def line(code, *modifiers, **stated):
+    return LineIn(code=code, modifiers=list(modifiers), **stated)
 
 
 def test_each_unit_of_capped_imaging_is_capped(catalog):
@@ -35,6 +35,11 @@ def test_each_unit_of_capped_imaging_is_capped(catalog):
         [line("45378", "53", "RT"), line("45378", "LT")],
         [line("70551", "50", units=2), line("70551", units=2)],
         [line("20610", "LT", "50", units=7), line("20610", "RT", units=7)],
+        [line("20610"), line("20610", charge="10.00")],
+        [line("20610", "RT"), line("20610", "LT", charge="10.00")],
+        [line("45380"), line("45380", "59", charge="10.00"), line("45385")],
+        [line("97110"), line("97110", charge="1.00")],
+        [line("00142", minutes=30), line("00142")],
     ],
 )
 def test_order_changes_no_total(catalog, lines):
