@@ -51,6 +51,18 @@ class Parameter:
         """The value as an exact decimal."""
         return Decimal(self.text)
 
+    def has_code(self, code: str) -> bool:
+        """Whether a code is among the values, each a code or a span ("70450-70498").
+
+        Codes of letters and digits are in no span of digits: 1000F is not among
+        10000-69999.
+        """
+        for each in self.values:
+            first, _, last = each.partition("-")
+            if code.isdigit() == first.isdigit() and first <= code <= (last or first):
+                return True
+        return False
+
     def holds(self, on: date) -> bool:
         """Whether it is in force on a day."""
         return self.effective_from <= on <= self.effective_to

@@ -199,8 +199,7 @@ def _visits(catalog: Catalog, codes: list[str], on: date) -> frozenset[str]:
 
 def is_visit(code: str, on: date) -> bool:
     """Whether a code is a visit by its number."""
-    spans = (span.split("-") for span in parameter("visits", "codes", on).values)
-    return any(first <= code <= last for first, last in spans)
+    return parameter("visits", "codes", on).has_code(code)
 
 
 def _modifiers(on: date) -> dict[str, Parameter]:

@@ -176,10 +176,8 @@ def estimate_card(
 
 def _line(catalog: Catalog, line: Line, priced: Priced) -> LineOut:
     claim = priced.claim
-    steps = [step for step in claim.steps if step.line == line.number]
-    reason = next((each.because for each in claim.unpriced if each.line == line.number),
-                  None)  # fmt: skip
-    status, because = _status(steps, reason)
+    steps = claim.steps_of(line)
+    status, because = _status(steps, claim.reason(line))
     if not priced.facts.lines[line.number].rows and because:
         # A code that left the schedule: since when, and what its section has now.
         record = code_record(catalog, line.code, line.on)

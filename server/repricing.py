@@ -179,7 +179,7 @@ def _outcome(
     priced: Priced, line: Line, left_out: list[str], tally: Tally
 ) -> dict[str, str]:
     claim, known = priced.claim, priced.facts.lines[line.number]
-    reason = next((u.because for u in claim.unpriced if u.line == line.number), None)
+    reason = claim.reason(line)
     if reason is not None:
         tally.unpriced += 1
         status, amount, because = "unpriced", "", reason

@@ -7,7 +7,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from server.money import ZERO, cents
-from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step, Unpriced
+from server.rules.claim import (
+    AnesthesiaFacts,
+    Claim,
+    Doubt,
+    Facts,
+    Level,
+    Line,
+    Step,
+    Unpriced,
+)
 
 PERSONAL = ("AA", "QZ")  # by the anesthesiologist, or a CRNA undirected: in full
 DIRECTED = ("QK", "QX", "QY")  # medically directed: half each
@@ -113,10 +122,14 @@ def time_units(minutes: int) -> Decimal:
     return (minutes / MINUTES_A_UNIT).quantize(TENTH, ROUND_HALF_UP)
 
 
-def _base(line: Line, facts: Facts) -> int:
+def _known(line: Line, facts: Facts) -> AnesthesiaFacts:
     known = facts.lines[line.number].anesthesia
-    assert known is not None  # noqa: S101 - the caller took lines that have it
-    return known.base_units
+    assert known is not None  # noqa: S101 - the rule took lines that have it
+    return known
+
+
+def _base(line: Line, facts: Facts) -> int:
+    return _known(line, facts).base_units
 
 
 def _timed(line: Line) -> bool:
@@ -126,8 +139,7 @@ def _timed(line: Line) -> bool:
 def _priced(
     line: Line, facts: Facts, more_minutes: int, doubts: tuple[Doubt, ...]
 ) -> Step | Unpriced:
-    known = facts.lines[line.number].anesthesia
-    assert known is not None  # noqa: S101 - the caller took lines that have it
+    known = _known(line, facts)
     timed = _timed(line) and (line.code not in ADD_ONS or line.code in OWN_TIME)
     if known.factor is None or known.factor_source is None:
         return _no_price(line, facts, "no anesthesia conversion factor for its date "
@@ -159,8 +171,7 @@ def _directed(line: Line) -> bool:
 
 
 def _doubts(line: Line, facts: Facts) -> tuple[Doubt, ...]:
-    known = facts.lines[line.number].anesthesia
-    assert known is not None  # noqa: S101 - the caller took lines that have it
+    known = _known(line, facts)
     found = []
     if known.base_release.effective_from.year < line.on.year:
         found.append(
@@ -180,8 +191,7 @@ def _doubts(line: Line, facts: Facts) -> tuple[Doubt, ...]:
 
 
 def _no_price(line: Line, facts: Facts, why: str) -> Unpriced:
-    known = facts.lines[line.number].anesthesia
-    assert known is not None  # noqa: S101 - the caller took lines that have it
+    known = _known(line, facts)
     return Unpriced(
         line=line.number,
         rule="anesthesia",
@@ -191,8 +201,7 @@ def _no_price(line: Line, facts: Facts, why: str) -> Unpriced:
 
 
 def _included(line: Line, first: Line | None, facts: Facts) -> Step:
-    known = facts.lines[line.number].anesthesia
-    assert known is not None  # noqa: S101 - the caller took lines that have it
+    known = _known(line, facts)
     beside = first.code if first else ""
     return Step(
         line=line.number,

@@ -234,6 +234,12 @@ class Claim:
         """A line's last step."""
         return self._last.get(line.number)
 
+    def reason(self, line: Line) -> str | None:
+        """Why a line has no price; ``None``: it has one, or is found not paid."""
+        return next(
+            (each.because for each in self.unpriced if each.line == line.number), None
+        )
+
     def amount(self, line: Line) -> Decimal | None:
         """What a line stands at: its last step's amount; ``None`` without a step."""
         last = self.last(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.money import cents
-from server.rules.claim import Claim, Doubt, Facts, Level, Line, Step
+from server.rules.claim import Claim, Doubt, Facts, Level, Line, LineFacts, Step
 from server.rules.opps_cap import cap_amount
 from server.rules.parts import Parts, parts
 from server.rules.physician_fee import TECHNICAL
@@ -13,18 +13,7 @@ from server.rules.ranking import services
 
 ORDER = ("FX", "FY", "CT")
 MODIFIERS = frozenset(ORDER)
-# Computed tomography, by Palmetto GBA's list: first and last code.
-CT_CODES = (
-    "70450-70498",
-    "71250-71275",
-    "72125-72133",
-    "72191-72194",
-    "73200-73206",
-    "73700-73706",
-    "74150-74178",
-    "74261-74263",
-    "75571-75574",
-)
+TOMOGRAPHY = "imaging_equipment.CT_codes"
 
 
 def imaging_equipment(claim: Claim, facts: Facts) -> Iterator[Step]:
@@ -40,7 +29,10 @@ def imaging_equipment(claim: Claim, facts: Facts) -> Iterator[Step]:
         Social Security Act 1848(b)(9) and 1834(p); CMS Change Request 9727.
     """
     for line in claim.on_schedule:
-        asked = [each for each in ORDER if each in line.modifiers and _for(each, line)]
+        known = facts.lines[line.number]
+        asked = [
+            each for each in ORDER if each in line.modifiers and _for(each, line, known)
+        ]
         split = _capped(claim, facts, line) if asked else None
         if split and split.technical > 0:
             yield _step(facts, line, asked, split)
@@ -57,11 +49,9 @@ def _capped(claim: Claim, facts: Facts, line: Line) -> Parts | None:
     return Parts(found.professional, min(found.technical, most))
 
 
-def _for(modifier: str, line: Line) -> bool:
+def _for(modifier: str, line: Line, known: LineFacts) -> bool:
     """CT is for a list of codes; the others for all imaging."""
-    ranges = (each.split("-") for each in CT_CODES)
-    listed = any(first <= line.code <= last for first, last in ranges)
-    return modifier != "CT" or listed
+    return modifier != "CT" or known.parameters[TOMOGRAPHY].has_code(line.code)
 
 
 def _step(facts: Facts, line: Line, asked: list[str], split: Parts) -> Step:

@@ -16,8 +16,8 @@ from server.rules.claim import (
     Step,
     Unpriced,
 )
+from server.rules.physician_fee import MODIFIERS as PARTS
 
-PARTS = ("26", "TC", "53")  # modifiers that ask for a row of their own
 PAID, RESTRICTED, ALONE, CONTRACTOR = "A", "R", "T", "C"
 NOT_PAID = {
     "B": "always bundled into other services, and never billed to the patient",

@@ -101,8 +101,11 @@ def estimate_payment(
     warnings += [*at.warnings, *left_out]
     comparison, more = _compared(catalog, priced, compare, on, at)
     doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in left_out)]
-    doubts += [each for each in more if each.because.removeprefix("compared: ")
-               not in {doubt.because for doubt in doubts}]  # fmt: skip
+    doubts += [
+        replace(each, because=f"compared: {each.because}")
+        for each in more
+        if each not in doubts
+    ]
     held = [at.zip_held.release] if at.zip_held else []
     result = estimate_card(catalog, priced, lines, wrong, on, at)
     result = result.model_copy(
@@ -165,8 +168,7 @@ def _compared(
         difference=difference(total, priced.claim.total) if alike else None,
         without_price=_unpriced(other),
     )
-    said = [*other.doubts(), *there.doubts]
-    return card, [replace(each, because=f"compared: {each.because}") for each in said]
+    return card, [*other.doubts(), *there.doubts]
 
 
 def _unpriced(priced: Priced) -> list[int]:
