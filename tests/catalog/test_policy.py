@@ -71,3 +71,19 @@ def test_day_without_a_number_is_refused_and_told_which_days_have_one():
         parameter("anesthesia", "national_factor", date(1999, 1, 1))
 
     assert caught.value.on == date(1999, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "listed"),
+    [
+        ("70450", True),
+        ("70498", True),
+        ("70499", False),
+        ("70449", False),
+        ("7046T", False),  # letters are in no span of digits
+    ],
+)
+def test_code_is_among_the_spans_of_a_parameter(code, listed):
+    codes = parameter("imaging_equipment", "CT_codes", date(2026, 8, 3))
+
+    assert codes.has_code(code) is listed

@@ -95,6 +95,13 @@ def test_check_shows_the_verdict_and_what_was_looked_at(run):
     assert "$101.87" in out  # 45380's 479.97 less the base endoscopy's 378.10
 
 
+def test_check_shows_a_line_that_is_not_paid_by_itself(run):
+    _, out, _ = run("check", "99213-26", "20610", "--on", SUMMER)
+
+    assert "Line 1, 99213" in out
+    assert "without 26" in out
+
+
 def test_check_of_one_code_lists_its_edits_by_page(run):
     _, first, _ = run("check", "77011", "--on", SUMMER, "--json")
     cursor = json.loads(first)["result"]["edits"]["next_cursor"]

@@ -546,6 +546,16 @@ def test_claim_is_compared_with_itself_elsewhere(pay, compare, total, difference
     assert (str(found.total_allowed), str(found.difference)) == (total, difference)
 
 
+def test_no_difference_is_told_where_other_lines_have_a_price(pay):
+    other = {"place_of_service": "22"}
+    answer = pay("99213", "77011", on=AUTUMN, compare=Compare(**other))
+    found = answer.result.comparison
+
+    assert found.without_price == [2]  # 77011 is flagged NA in a facility
+    assert found.total_allowed is not None
+    assert found.difference is None
+
+
 def test_claim_is_not_compared_unasked(pay):
     assert pay("99213", on=AUTUMN).result.comparison is None
 
