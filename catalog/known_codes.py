@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from catalog.errors import NotLoaded
 from catalog.queries import Catalog
-
-CODE_TABLES = {
-    "physician_fees": "physician_fee",
-    "hcpcs": "hcpcs_code",
-    "clinical_laboratory": "lab_fee",
-    "drug_limits": "drug_limit",
-}
 
 
 def label(catalog: Catalog, code: str) -> str:
@@ -44,23 +39,20 @@ def could_list(code: str) -> tuple[str, ...]:
 
 def lists(catalog: Catalog, code: str, on: date) -> bool:
     """Whether a table of that day lists a code: fees, HCPCS, laboratory, drugs."""
-    return any(
-        _has(catalog, dataset, table, code, on)
-        for dataset, table in CODE_TABLES.items()
-    )
+    return any(_has(catalog, code, on))
 
 
-def _has(catalog: Catalog, dataset: str, table: str, code: str, on: date) -> bool:
-    try:
-        number = catalog.held(dataset, on).number
-    except NotLoaded:
-        return False
-    sql = f"SELECT 1 FROM {table} WHERE release = ? AND code = ?"  # noqa: S608 - our own names
-    values = [number, code]
-    if table == "hcpcs_code":
-        sql += " AND added_on <= ? AND (ended_on = '' OR ended_on >= ?)"
-        values += [on.isoformat(), on.isoformat()]
-    return catalog.connection.execute(sql, values).fetchone() is not None
+def _has(catalog: Catalog, code: str, on: date) -> Iterator[bool]:
+    """For each table that is loaded for the day, whether it lists the code."""
+    with suppress(NotLoaded):
+        yield code in catalog.fees([code], on)
+    with suppress(NotLoaded):
+        row = catalog.hcpcs_code(code, on)
+        yield row is not None and row.added_on <= on <= (row.ended_on or on)
+    with suppress(NotLoaded):
+        yield catalog.lab_fee(code, on) is not None
+    with suppress(NotLoaded):
+        yield catalog.drug_limit(code, on) is not None
 
 
 def titled(catalog: Catalog) -> frozenset[str]:

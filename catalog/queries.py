@@ -8,7 +8,7 @@ one of the same calendar year does, and says so. Where there is none, it is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -20,7 +20,6 @@ from catalog.records import (
     AnesthesiaFactor,
     Category,
     DrugLimit,
-    EditPair,
     Gpci,
     HcpcsCode,
     LabFee,
@@ -36,12 +35,8 @@ from catalog.tables import TABLES
 
 R = TypeVar("R")
 MOST_CODES = 1_000  # whose fee rows are remembered, in some 5 MB
+MOST_ROWS = 5_000  # of other tables, in about as much
 MOST_DAYS = 10_000  # remembered choices of a release: nobody asks for more
-
-_SELECT_PAIRS = (
-    "SELECT column1, column2, modifier_indicator, effective_from, deleted_on,"
-    " coalesce(text, '') FROM edit_pair LEFT JOIN rationale ON rationale = number"
-)
 
 
 class Catalog:
@@ -52,6 +47,9 @@ class Catalog:
         self._releases = self._read_releases()
         # A catalog never changes, and claims ask for the same codes again and again.
         self._fees = lru_cache(MOST_CODES)(self._read_fees)
+        self._rows = lru_cache(MOST_ROWS)(self._read_row)
+        self._titles = lru_cache(MOST_ROWS)(self._read_title)
+        self._add_ons = lru_cache(MOST_CODES)(self._read_add_ons)
         self._held: dict[tuple[str, date], Held] = {}
 
     def __enter__(self) -> Catalog:
@@ -170,28 +168,6 @@ class Catalog:
 
     # Edits
 
-    def pairs_between(
-        self, codes: Sequence[str], dataset: str, on: date
-    ) -> list[EditPair]:
-        """Every edit row, in force or not, between two of these codes."""
-        number = self.held(dataset, on).number
-        marks = ", ".join("?" * len(codes))
-        return self._pairs(
-            f"release = ? AND column1 IN ({marks}) AND column2 IN ({marks})",
-            (number, *codes, *codes),
-        )
-
-    def pairs_of(self, code: str, dataset: str, on: date) -> list[EditPair]:
-        """Every edit row, in force or not, with this code in either column."""
-        number = self.held(dataset, on).number
-        return self._pairs("release = ? AND column1 = ?", (number, code)) + self._pairs(
-            "release = ? AND column2 = ?", (number, code)
-        )
-
-    def _pairs(self, where: str, values: tuple[Any, ...]) -> list[EditPair]:
-        rows = self.connection.execute(f"{_SELECT_PAIRS} WHERE {where}", values)
-        return [from_row(EditPair, row) for row in rows]
-
     def unit_limit(self, code: str, dataset: str, on: date) -> UnitLimit | None:
         """A code's unit limit; ``None``: CMS publishes none, which is not unlimited."""
         return self._of_code(UnitLimit, dataset, code, on)
@@ -199,8 +175,10 @@ class Catalog:
     def add_on_edits(self, code: str, on: date) -> list[AddOnEdit]:
         """The add-on edits of a code that is an add-on, in force on that day."""
         number = self.held("add_on_codes", on).number
-        rows = self._all(AddOnEdit, "release = ? AND add_on = ?", number, code)
-        return [row for row in rows if _runs(row, on)]
+        return [row for row in self._add_ons(number, code) if _runs(row, on)]
+
+    def _read_add_ons(self, number: int, code: str) -> tuple[AddOnEdit, ...]:
+        return tuple(self._all(AddOnEdit, "release = ? AND add_on = ?", number, code))
 
     # Other schedules, and what codes are
 
@@ -257,6 +235,9 @@ class Catalog:
 
     def title(self, code: str) -> PlainTitle | None:
         """Our own title; ``None`` for a code no release knows. May be empty."""
+        return self._titles(code)
+
+    def _read_title(self, code: str) -> PlainTitle | None:
         row = self.connection.execute(
             "SELECT code, title, synonyms, description FROM known_code WHERE code = ?",
             [code],
@@ -274,6 +255,11 @@ class Catalog:
         return [from_row(record, row) for row in rows]
 
     def _one(self, record: type[R], where: str, *values: Any) -> R | None:  # noqa: ANN401
+        asked: Any = record  # mypy takes no type of ours for a hashable one
+        found: R | None = self._rows(asked, where, values)
+        return found
+
+    def _read_row(self, record: Any, where: str, values: tuple[Any, ...]) -> Any:  # noqa: ANN401
         row = self.connection.execute(_select(record, where), values).fetchone()
         return from_row(record, row) if row else None
 

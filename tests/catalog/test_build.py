@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from catalog import snapshot, store
 from catalog.build import build, group, import_files, write_snapshot
+from catalog.edit_pairs import pairs_between, pairs_of
 from catalog.editions import Hints
 from catalog.errors import (
     BadCell,
@@ -152,7 +153,7 @@ def test_pair_that_stands_there_twice_is_kept_once(add, path, altered, data):
 
     with open_catalog(path) as catalog:
         codes = ("00142", "36591")
-        pairs = catalog.pairs_between(codes, "ncci_practitioner", date(2026, 8, 1))
+        pairs = pairs_between(catalog, codes, "ncci_practitioner", date(2026, 8, 1))
         assert len(pairs) == 1
 
 
@@ -429,7 +430,7 @@ def test_build_makes_the_catalog_of_the_snapshot(shipped, path):
         assert about.fetchall()[1] == (shipped_fingerprint(),)
         fees = catalog.fees(["77011"], date(2025, 2, 1))
         assert str(fees["77011"][""].total_nonfacility) == "6.54"
-        pairs = catalog.pairs_of("77011", "ncci_practitioner", date(2026, 7, 1))
+        pairs = pairs_of(catalog, "77011", "ncci_practitioner", date(2026, 7, 1))
         assert len(pairs) == 38
 
 

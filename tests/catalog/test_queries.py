@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.edit_pairs import pairs_between, pairs_of
 from catalog.errors import NotLoaded
 from catalog.queries import MOST_DAYS
 from catalog.records import AddOnEdit
@@ -77,8 +78,8 @@ def test_many_days_asked_for_are_not_all_remembered(catalog):
         lambda c, day: c.zip_locality("35203", day),
         lambda c, day: c.localities_near("35203", day),
         lambda c, day: c.place_of_service("11", day),
-        lambda c, day: c.pairs_between(["77011"], NCCI, day),
-        lambda c, day: c.pairs_of("77011", NCCI, day),
+        lambda c, day: pairs_between(c, ["77011"], NCCI, day),
+        lambda c, day: pairs_of(c, "77011", NCCI, day),
         lambda c, day: c.unit_limit("77011", "mue_practitioner", day),
         lambda c, day: c.add_on_edits("11045", day),
         lambda c, day: c.hcpcs_code("J1100", day),
@@ -139,24 +140,24 @@ def test_place_of_service_gives_the_rate_paid_there(catalog, code, rate):
 
 
 def test_pairs_between_codes_are_found_in_the_order_cms_gives_them(catalog):
-    pairs = catalog.pairs_between(["36591", "77011"], NCCI, SUMMER_2026)
+    pairs = pairs_between(catalog, ["36591", "77011"], NCCI, SUMMER_2026)
 
     assert [(p.column1, p.column2) for p in pairs] == [("77011", "36591")]
     assert pairs[0].rationale == "CPT Manual or CMS manual coding instruction"
-    assert pairs == catalog.pairs_between(["77011", "36591"], NCCI, SUMMER_2026)
+    assert pairs == pairs_between(catalog, ["77011", "36591"], NCCI, SUMMER_2026)
 
 
 def test_pairs_need_both_of_their_codes(catalog):
-    assert catalog.pairs_between(["77011"], NCCI, SUMMER_2026) == []
-    assert catalog.pairs_between([], NCCI, SUMMER_2026) == []
+    assert pairs_between(catalog, ["77011"], NCCI, SUMMER_2026) == []
+    assert pairs_between(catalog, [], NCCI, SUMMER_2026) == []
 
 
 def test_visit_and_blood_draw_have_no_edit(catalog):
-    assert catalog.pairs_between(["99213", "36415"], NCCI, SUMMER_2026) == []
+    assert pairs_between(catalog, ["99213", "36415"], NCCI, SUMMER_2026) == []
 
 
 def test_pairs_of_a_code_have_it_in_either_column_also_when_deleted(catalog):
-    pairs = catalog.pairs_of("77011", NCCI, SUMMER_2026)
+    pairs = pairs_of(catalog, "77011", NCCI, SUMMER_2026)
 
     assert sum(pair.deleted_on is None for pair in pairs) == 38
     assert {p.column1 == "77011" for p in pairs} == {True, False}
@@ -167,8 +168,8 @@ def test_settings_have_pairs_of_their_own(catalog):
     day = date(2024, 8, 1)
 
     # 55 and 46 lines of CMS's 2024Q3 tables have 77011.
-    assert len(catalog.pairs_of("77011", NCCI, day)) == 55
-    assert len(catalog.pairs_of("77011", HOSPITAL, day)) == 46
+    assert len(pairs_of(catalog, "77011", NCCI, day)) == 55
+    assert len(pairs_of(catalog, "77011", HOSPITAL, day)) == 46
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_add_on_edit_ends_with_the_first_of_its_three_deletions(catalog, monkeyp
     gone = {"add_on_deleted": None, "primary_deleted": None, "deleted_on": None}
     for column in gone:
         edit = AddOnEdit(**kept, effective_from=first, **{**gone, column: last})
-        monkeypatch.setattr(catalog, "_all", lambda *_, edit=edit: [edit])
+        monkeypatch.setattr(catalog, "_add_ons", lambda *_, edit=edit: [edit])
 
         assert catalog.add_on_edits("15276", last) == [edit]
         assert catalog.add_on_edits("15276", date(2026, 5, 2)) == []
