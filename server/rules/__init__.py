@@ -7,7 +7,7 @@ a line, in EDITS when it says what Medicare would deny.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from server.rules import (
@@ -38,12 +38,14 @@ from server.rules import (
 )
 from server.rules.add_on_codes import add_on_codes
 from server.rules.claim import Claim, Facts, Line, Step, Unpriced
+from server.rules.contradicting_modifiers import contradicting_modifiers
+from server.rules.duplicates import duplicates
 from server.rules.findings import (
+    AddOnFinding,
     EditFacts,
     Finding,
-    PairFinding,
-    UnitFinding,
-    Verdict,
+    correctable_by,
+    denied_by,
 )
 from server.rules.global_periods import global_periods
 from server.rules.ncci_edits import ncci_edits
@@ -81,13 +83,27 @@ RULES: tuple[Rule, ...] = (
     informational_modifiers.informational_modifiers,
 )
 
+SET_OFF_BY: Mapping[Rule, frozenset[str]] = {
+    refused_modifiers.refused_modifiers: refused_modifiers.MODIFIERS,
+    split_care.split_care: split_care.MODIFIERS,
+    return_to_operating_room.return_to_operating_room: (
+        return_to_operating_room.MODIFIERS
+    ),
+    surgical_team.surgical_team: surgical_team.MODIFIERS,
+    informational_modifiers.informational_modifiers: informational_modifiers.MODIFIERS,
+}
+"""Rules that do nothing on a claim without one of these modifiers: they are not run."""
+
 Edit = Callable[[Sequence[Line], EditFacts], Iterator[Finding]]
 
+# What a line is denied for by itself comes first, what it needs beside it last.
 EDITS: tuple[Edit, ...] = (
+    contradicting_modifiers,
     unit_limits,
+    duplicates,
     ncci_edits,
-    add_on_codes,
     global_periods,
+    add_on_codes,
 )
 
 MODIFIERS = frozenset().union(
@@ -109,8 +125,10 @@ MODIFIERS = frozenset().union(
 
 def price(claim: Claim, facts: Facts) -> Claim:
     """Run every rule in order; each sees the amounts the rules before it left."""
+    said = {modifier for line in claim.lines for modifier in line.modifiers}
     for rule in RULES:
-        claim = claim.with_outcomes(rule(claim, facts))
+        if rule not in SET_OFF_BY or SET_OFF_BY[rule] & said:
+            claim = claim.with_outcomes(rule(claim, facts))
     return claim
 
 
@@ -120,15 +138,47 @@ def edit(lines: Sequence[Line], facts: EditFacts) -> list[Finding]:
     Each sees the lines that the edits before it deny.
     """
     found: list[Finding] = []
+    facts = replace(facts, denied=facts.refused)
     for rule in EDITS:
-        seen = replace(facts, denied=frozenset(_denied(found)))
-        found += rule(lines, seen)
+        more = list(rule(lines, facts))
+        if denied := denials(more).keys() - facts.denied:
+            wrong = {n for each in more for n in correctable_by(each)} & denied
+            facts = replace(
+                facts,
+                denied=facts.denied | denied,
+                correctable=facts.correctable | wrong,
+            )
+        found += more
     return found
 
 
-def _denied(found: Iterable[Finding]) -> Iterator[int]:
+def denials(found: Iterable[Finding]) -> dict[int, Finding]:
+    """The first finding that denies a line, by its number."""
+    first: dict[int, Finding] = {}
     for each in found:
-        if each.verdict is Verdict.DENIED and isinstance(each, UnitFinding):
-            yield from each.lines
-        if each.verdict is Verdict.DENIED and isinstance(each, PairFinding):
-            yield each.column2_line
+        for number in denied_by(each):
+            first.setdefault(number, each)
+    return first
+
+
+def unanswerable(
+    lines: Sequence[Line], facts: EditFacts, found: Iterable[Finding]
+) -> dict[int, Finding]:
+    """What is denied whatever the record shows: as if every suggestion were true.
+
+    An add-on is asked for its primary again, which may be paid then.
+    """
+    stay = [
+        each
+        for each in found
+        if not each.suggestions and not isinstance(each, AddOnFinding)
+    ]
+    return with_add_ons(lines, facts, denials(stay))
+
+
+def with_add_ons(
+    lines: Sequence[Line], facts: EditFacts, denied: Mapping[int, Finding]
+) -> dict[int, Finding]:
+    """These denials, and those of the add-ons that lose their primaries by them."""
+    known = replace(facts, denied=facts.refused | denied.keys())
+    return {**denials(add_on_codes(lines, known)), **denied}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -269,11 +269,12 @@ class Claim:
         found = tuple(outcomes)
         if not found:
             return self
-        return replace(
-            self,
-            steps=(*self.steps, *(each for each in found if isinstance(each, Step))),
-            unpriced=(
-                *self.unpriced,
-                *(each for each in found if isinstance(each, Unpriced)),
-            ),
+        steps = tuple(each for each in found if isinstance(each, Step))
+        unpriced = tuple(each for each in found if isinstance(each, Unpriced))
+        return Claim(
+            lines=self.lines,
+            practitioner=self.practitioner,
+            participating=self.participating,
+            steps=self.steps + steps,
+            unpriced=self.unpriced + unpriced,
         )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from server.money import ZERO
-from server.rules.claim import Claim, Line
+from server.rules.claim import Claim, Facts, Line
 
 Entry = tuple[Line, ...]
 Tie = tuple[Decimal, str, int, tuple[str, ...], tuple[int, ...]]  # as ``Line.tie``
 BOTH, RIGHT, LEFT = "50", "RT", "LT"
+SURGERIES, TESTS = (
+    ("1", "2", "3"),
+    ("4", "5", "6", "7"),
+)  # multiple-procedure indicators
 CARE = ("54", "55", "56")  # parts of one surgery's payment
 
 
@@ -54,6 +58,37 @@ def other_sides(lines: Sequence[Line]) -> dict[int, Line]:
         for right, left in zip(rights, lefts, strict=False):
             found[right.number], found[left.number] = left, right
     return found
+
+
+def companions(claim: Claim, facts: Facts, about: Set[int]) -> list[Line]:
+    """The lines numbered, and those of their days that they could change the pay of.
+
+    Those of one code (its sides, its parts of care), and those that rank together:
+    surgeries and endoscopies, imaging services, therapies, tests of the heart, of the
+    eye, anesthesia. A line that is paid only alone (status T) hangs on every other.
+    """
+    own = [line for line in claim.lines if line.number in about]
+    days = {line.on for line in own}
+    today = [line for line in claim.lines if line.on in days]
+    if any(_paid_alone(line, facts) for line in today):
+        return today
+    groups = {_group(line, facts) for line in own}
+    return [line for line in today if _group(line, facts) in groups]
+
+
+def _paid_alone(line: Line, facts: Facts) -> bool:
+    row = facts.lines[line.number].whole
+    return row is not None and row.status == "T"
+
+
+def _group(line: Line, facts: Facts) -> str:
+    known = facts.lines[line.number]
+    indicator = known.whole.multiple_procedure if known.whole else ""
+    if known.anesthesia:
+        return "anesthesia"
+    if indicator in SURGERIES:
+        return "surgeries"
+    return indicator if indicator in TESTS else line.code
 
 
 def _side(line: Line) -> str:

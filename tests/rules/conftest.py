@@ -3,24 +3,33 @@
 import dataclasses
 import re
 import tomllib
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from catalog.opening import open_catalog
-from catalog.policy import parameter
+from catalog.policy import Citation, parameter
 from server.places import NATIONAL, place_named, where
 from server.pricing import A_PHYSICIAN, price_lines
 from server.rules import price
 from server.rules.claim import Claim, Line
-from server.rules.findings import EditFacts
+from server.rules.findings import DayFacts, EditFacts
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 LINE = re.compile(r"(\w{5})((?:-\w\w)*)(?:x(\d+))?(?: @(\S+))?")
 AUTUMN = date(2025, 10, 15)  # RVU25D is in force
 LISTS = ("anatomic", "distinct", "visit", "procedure", "other")
-VISITS = frozenset({"99211", "99213", "99214"})
+CLAIM_WIDE = ("correctable", "denied", "hospital", "incomplete", "refused")
+SOURCE = Citation(id="made", title="Made by hand", url="https://www.cms.gov")
+VISITS = frozenset({"99203", "99211", "99213", "99214"})
+KINDS = {
+    "visits": VISITS,
+    "evaluations": VISITS | {"99292"},  # an add-on to a visit
+    "new": frozenset({"99203"}),
+    "established": VISITS - {"99203"},
+}
 
 
 def pytest_generate_tests(metafunc):
@@ -123,7 +132,9 @@ def edit_facts():
         lists = {name: parameter("ncci_edits", name, known) for name in LISTS}
         lists["either_line"] = parameter("ncci_edits", "either_line", date.max)
         nothing = dict.fromkeys(("pairs", "limits", "add_ons", "global_days"))
-        given = {**nothing, "visits": VISITS, **tables}
-        return EditFacts(modifiers=lists, **given)
+        more = {name: tables.pop(name) for name in CLAIM_WIDE if name in tables}
+        given = {**nothing, **KINDS, "bilateral": {}, **tables}
+        day = DayFacts(modifiers=lists, sources=defaultdict(lambda: SOURCE), **given)
+        return EditFacts(days=defaultdict(lambda: day), **more)
 
     return make

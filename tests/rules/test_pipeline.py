@@ -19,7 +19,13 @@ from server.rules.findings import PairFinding, UnitFinding
 SUMMER = date(2026, 8, 3)
 TESTS = Path(__file__).parents[1]
 VALUES = {"claim", "findings"}  # what the rules read and yield
-PARTS = {"parts", "ranking", "technical_parts"}  # what several rules share
+PARTS = {
+    "circumstances",
+    "ncci_bypass",
+    "parts",
+    "ranking",
+    "technical_parts",
+}  # what several rules share
 AFTERWARDS = {"settlement"}  # who pays what the rules allow
 NAMES = [rule.__name__ for rule in (*RULES, *EDITS)]
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.bundling import check_lines
+from catalog.edit_pairs import pairs_between
+from server.editing import edit_lines
 from server.money import cents
 from server.places import NATIONAL, Where, place_named, where
 from server.pricing import price_lines
@@ -236,12 +237,17 @@ def test_order_of_lines_changes_no_pairs_verdict(small, asked, mix):
     assert verdicts(small, asked) == verdicts(small, shuffled)
 
 
+def edited(catalog, asked, on=SUMMER):
+    place = place_named(catalog, "11", on)
+    return edit_lines(catalog, claim_of(asked, on), place=place).findings
+
+
 def verdicts(catalog, asked):
-    found = check_lines(catalog, claim_of(asked, SUMMER), "practitioner")
+    found = edited(catalog, asked)
     return Counter(
         (pair.column1, asked[pair.column1_line - 1], pair.column2,
          asked[pair.column2_line - 1], pair.verdict)
-        for pair in found.of(PairFinding)
+        for pair in found if isinstance(pair, PairFinding)
     )  # fmt: skip
 
 
@@ -249,11 +255,11 @@ def verdicts(catalog, asked):
 @FEW
 def test_pair_without_an_edit_in_force_is_never_reported(small, asked):
     codes = {code for code, _, _ in asked}
-    rows = small.pairs_between(sorted(codes), "ncci_practitioner", SUMMER)
+    rows = pairs_between(small, sorted(codes), "ncci_practitioner", SUMMER)
     known = {(row.column1, row.column2) for row in rows if in_force(row, SUMMER)}
-    found = check_lines(small, claim_of(asked, SUMMER), "practitioner")
+    found = [each for each in edited(small, asked) if isinstance(each, PairFinding)]
 
-    assert {(p.column1, p.column2) for p in found.of(PairFinding)} <= known
+    assert {(p.column1, p.column2) for p in found} <= known
 
 
 @given(
@@ -262,14 +268,12 @@ def test_pair_without_an_edit_in_force_is_never_reported(small, asked):
 )
 @FEW
 def test_splitting_units_over_lines_never_escapes_a_daily_limit(small, code, parts):
-    whole = check_lines(
-        small, claim_of([(code, (), sum(parts))], SUMMER), "practitioner"
+    whole = edited(small, [(code, (), sum(parts))])
+    split = edited(small, [(code, ("76",), units) for units in parts])
+    (one,), (other,) = (
+        [each for each in found if isinstance(each, UnitFinding)]
+        for found in (whole, split)
     )
-    split = check_lines(
-        small, claim_of([(code, ("76",), units) for units in parts], SUMMER),
-        "practitioner",
-    )  # fmt: skip
-    (one,), (other,) = whole.of(UnitFinding), split.of(UnitFinding)
 
     assert (one.units, one.verdict) == (other.units, other.verdict)
 
@@ -278,8 +282,7 @@ def test_splitting_units_over_lines_never_escapes_a_daily_limit(small, code, par
 @FEW
 def test_more_units_never_turn_a_denial_into_a_pass(small, units, more):
     def denied(n):
-        line = claim_of([("97110", (), n)], SUMMER)
-        (found,) = check_lines(small, line, "practitioner").of(UnitFinding)
+        (found,) = edited(small, [("97110", (), n)])
         return found.verdict == "denied"
 
     assert denied(units + more) or not denied(units)
