@@ -9,6 +9,7 @@ import typing
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import anyio
@@ -161,6 +162,11 @@ def _tool(function: Callable[..., Any], file: CatalogFile) -> Tool:
     return tool
 
 
+def _python_name(argument: str) -> str:
+    """``with_`` for ``with``: a word of Python's own is no parameter's name."""
+    return f"{argument}_" if iskeyword(argument) else argument
+
+
 def _bound(function: Callable[..., Any], file: CatalogFile) -> Callable[..., Any]:
     """Fill in the catalog, which callers never see, and let them read our errors.
 
@@ -169,7 +175,8 @@ def _bound(function: Callable[..., Any], file: CatalogFile) -> Callable[..., Any
 
     async def call(**arguments: Any) -> CallToolResult:
         try:
-            answer = function(await file.current(), **arguments)
+            named = {_python_name(each): arguments[each] for each in arguments}
+            answer = function(await file.current(), **named)
         except (CatalogError, RequestError) as error:
             raise ToolError(str(error)) from error
         return CallToolResult(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from catalog import build as building
@@ -24,8 +22,7 @@ from catalog.opening import VARIABLE, default_path, needs_building, open_catalog
 from catalog.queries import Catalog
 from catalog.records import FOREVER
 from server.errors import RequestError
-from server.printing import console
-from server.repricing import reprice
+from server.printing import console, reporting
 from server.verify import Agreement, verify
 
 app = typer.Typer(
@@ -55,24 +52,6 @@ def ready(path: Path | None) -> Path:
     return place
 
 
-def price_file(catalog: Path, source: Path, out: Path | None) -> None:
-    """Price a file of claims, and say where the result and the refused rows lie."""
-    if not source.is_file():
-        raise RequestError(f"{source}: there is no such file.")
-    priced = out or source.with_suffix(".priced.csv")
-    refused = priced.with_suffix(".refused.csv")
-    with open_catalog(catalog) as there, _reporting() as progress:
-        tally = reprice(
-            there, source, priced, refused, lambda rows: progress("pricing", rows)
-        )
-    console().print(
-        f"{tally.rows:,} rows: {tally.priced:,} priced, {tally.not_paid:,} not paid, "
-        f"{tally.unpriced:,} without a price, {tally.refused:,} refused. Allowed in "
-        f"all: ${tally.allowed:,}. Priced: {priced}. Refused: {refused}.",
-        soft_wrap=True,
-    )
-
-
 @app.command("build")
 def build(
     catalog: At = None,
@@ -88,7 +67,7 @@ def build(
     path = catalog or default_path()
     if not drop_imports:
         _keep_imports(path)
-    with _reporting() as progress:
+    with reporting() as progress:
         releases = building.build(path, progress, only_if_needed=if_needed)
     if releases:
         size = path.stat().st_size / 1e6
@@ -120,7 +99,7 @@ def import_(
 ) -> None:
     """Add CMS's files, all of them or none, each told by its content."""
     path = ready(catalog)
-    with _reporting() as progress:
+    with reporting() as progress:
         done = building.import_files(
             path,
             files,
@@ -224,7 +203,7 @@ def snapshot_(
 ) -> None:
     """Write the snapshot anew from CMS's files: figures only, the same each time."""
     folder = into or Path(str(snapshot.default_folder()))
-    with _reporting() as progress:
+    with reporting() as progress:
         written = building.write_snapshot(
             folder, files, _hints(quarter, setting), progress
         )
@@ -243,24 +222,3 @@ def _hints(quarter: str | None, setting: str | None) -> Hints:
             f"{setting!r} is no setting: write practitioner or outpatient_hospital."
         )
     return Hints(quarter=when, setting=setting)
-
-
-@contextmanager
-def _reporting() -> Iterator[Callable[[str, int], None]]:
-    """A moving line on a terminal, plain lines elsewhere; both on stderr."""
-    err = console(error=True)
-    if not err.is_terminal:
-        seen: set[str] = set()
-
-        def say(what: str, _rows: int) -> None:
-            if what not in seen:
-                seen.add(what)
-                err.print(f"{what} ...")
-
-        yield say
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"),
-               TextColumn("{task.completed:,} rows"), TimeElapsedColumn())  # fmt: skip
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda what, rows: bar.update(task, description=what, completed=rows)

@@ -6,6 +6,7 @@ A row or a file that cannot be read is refused with a sentence that says what to
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,8 +16,8 @@ from typing import IO, get_args
 from catalog.queries import Catalog
 from server.errors import RequestError
 from server.money import cents
-from server.places import OFFICE, place_named, where
-from server.pricing import FEES, Practitioner, Priced, Who, price_lines
+from server.places import OFFICE, Where, where
+from server.pricing import FEES, Practitioner, Who
 from server.requests import MOST_MODIFIERS, known_code, modifiers_of
 from server.rules.claim import PHYSICIAN, Line
 
@@ -27,6 +28,7 @@ OPTIONAL = ("modifiers", "units", "charge", "minutes", "postoperative_days", *OF
 PRACTITIONERS = {name.lower(): name for name in get_args(Practitioner)}
 YES_NO = {"": True, "yes": True, "no": False}
 LONGEST_CLAIM = 50  # lines
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 Row = Mapping[str, str]
 Numbered = tuple[int, list[str]]  # the row's line in the file, and its cells
 
@@ -79,8 +81,8 @@ def _names(header: Sequence[str]) -> list[str]:
     return found
 
 
-def read_line(catalog: Catalog, number: int, row: Row) -> Line:
-    """One row as a claim's line.
+def read_line(catalog: Catalog, number: int, row: Row, *, priced: bool = True) -> Line:
+    """One row as a claim's line; of one to be ``priced`` a year without fees is wrong.
 
     Raises:
         RequestError: a cell cannot be read.
@@ -92,7 +94,8 @@ def read_line(catalog: Catalog, number: int, row: Row) -> Line:
     modifiers = row.get("modifiers", "").split()
     if len(modifiers) > MOST_MODIFIERS:
         raise RequestError(f"modifiers are {len(modifiers)}: send at most four.")
-    catalog.held(FEES, day)
+    if priced:
+        catalog.held(FEES, day)
     return Line(
         number=number,
         code=known_code(catalog, row["code"]),
@@ -105,13 +108,12 @@ def read_line(catalog: Catalog, number: int, row: Row) -> Line:
     )
 
 
-def price_rows(catalog: Catalog, first: Row, lines: list[Line]) -> Priced:
-    """The lines of one claim, priced at its first row's place by its practitioner.
+def billed_by(first: Row) -> Who:
+    """Who bills a claim, by its first row; a participating physician where it is blank.
 
     Raises:
-        RequestError: the place or the practitioner cannot be read.
+        RequestError: the cells cannot be read.
     """
-    on = lines[0].on
     participating = first.get("participating", "").strip().lower()
     if participating not in YES_NO:
         raise RequestError(f"participating is {participating[:20]!r}: send yes or no.")
@@ -121,17 +123,26 @@ def price_rows(catalog: Catalog, first: Row, lines: list[Line]) -> Priced:
             f"practitioner is {asked[:20]!r}: send one of "
             f"{', '.join(PRACTITIONERS.values())}."
         )
-    return price_lines(
+    return Who(PRACTITIONERS[asked.lower()], YES_NO[participating])
+
+
+def billed_at(first: Row) -> str:
+    """A claim's place of service, by its first row; the office where it is blank."""
+    return first.get("place_of_service", "") or OFFICE
+
+
+def located(catalog: Catalog, first: Row, on: date) -> Where:
+    """A claim's locality, by its first row.
+
+    Raises:
+        RequestError: a cell cannot be read.
+        NotInCatalog: there is no such place, or no table of that date.
+    """
+    return where(
         catalog,
-        lines,
-        place=place_named(catalog, first.get("place_of_service", "") or OFFICE, on),
-        at=where(
-            catalog,
-            on,
-            zip_code=first.get("zip_code") or None,
-            locality=first.get("locality") or None,
-        ),
-        who=Who(PRACTITIONERS[asked.lower()], YES_NO[participating]),
+        on,
+        zip_code=first.get("zip_code") or None,
+        locality=first.get("locality") or None,
     )
 
 
@@ -150,7 +161,11 @@ def same_claim(first: Row, row: Row) -> None:
 
 
 def _day(text: str) -> date:
+    """YYYY-MM-DD, or M/D/YYYY, which spreadsheets make of it."""
     try:
+        if found := SLASHED.fullmatch(text.strip()):
+            month, day, year = map(int, found.groups())
+            return date(year, month, day)
         return date.fromisoformat(text.strip())
     except ValueError:
         raise RequestError(

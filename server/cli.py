@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 import json
-import re
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,11 +15,23 @@ import typer
 from rich.console import Console
 
 from catalog.errors import CatalogError
-from catalog.opening import VARIABLE
-from server import catalog_commands, printing
+from server import catalog_commands, claim_files, printing
 from server.client import Refused, ask
 from server.demo import show
 from server.errors import RequestError
+from server.options import (
+    At,
+    File,
+    Json,
+    Lines,
+    Locality,
+    On,
+    Out,
+    Pos,
+    Zip,
+    claim_line,
+    given,
+)
 from server.places import OFFICE
 
 app = typer.Typer(
@@ -45,28 +57,7 @@ def about(
         raise typer.Exit(2)
 
 
-LINE = re.compile(r"([A-Za-z0-9]{5})((?:-[A-Za-z0-9]{2})*)(?:[xX*](\d+))?")
-
 PARTNERS = 12  # a screenful of one code's edits
-On = Annotated[
-    str | None,
-    typer.Option("--on", help="Date of service, YYYY-MM-DD. Default: today."),
-]
-At = Annotated[
-    Path | None,
-    typer.Option("--catalog", help=f"Another catalog (also {VARIABLE})."),
-]
-Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
-Zip = Annotated[str | None, typer.Option("--zip", help="ZIP code of the place.")]
-Locality = Annotated[str | None, typer.Option("--locality", help="Such as 10112-00.")]
-Pos = Annotated[
-    str,
-    typer.Option(
-        "--pos", help="Place of service: 11 office, 22 hospital, 21 inpatient, 24 ASC."
-    ),
-]
-LINES_HELP = "Codes with modifiers and units: 99214-25 97110x3 20610-RT."
-Lines = Annotated[list[str], typer.Argument(help=LINES_HELP)]
 
 
 def run() -> None:
@@ -100,7 +91,7 @@ def code(
 ) -> None:
     """Say what a code is, or which code words mean."""
     path = catalog_commands.ready(catalog)
-    asked = _clean({"query": " ".join(query), "date_of_service": on, "limit": limit})
+    asked = given({"query": " ".join(query), "date_of_service": on, "limit": limit})
     now = _ask(path, "lookup_code", asked)
     if as_json:
         _print_json(now)
@@ -133,7 +124,7 @@ def _year_earlier(day: datetime.date) -> datetime.date | None:
 
 @app.command()
 def pay(
-    lines: Annotated[list[str] | None, typer.Argument(help=LINES_HELP)] = None,
+    lines: Lines = None,
     on: On = None,
     zip_code: Zip = None,
     locality: Locality = None,
@@ -160,12 +151,11 @@ def pay(
         str | None, typer.Option(help="Another locality to price it in.")
     ] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Show every step.")] = False,
-    file: Annotated[
-        Path | None, typer.Option(help="A csv of claims, instead of lines.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Where the priced file goes.")
-    ] = None,
+    edits: Annotated[
+        bool, typer.Option("--edits", help="Price what the edits leave of it.")
+    ] = False,
+    file: File = None,
+    out: Out = None,
     catalog: At = None,
     as_json: Json = False,
 ) -> None:
@@ -175,19 +165,15 @@ def pay(
         apart = (lines, on, zip_code, locality, practitioner, nonparticipating, minutes,
                  deductible, compare_on, compare_pos, compare_locality, steps,
                  as_json, pos != OFFICE)  # fmt: skip
-        if any(apart):
-            raise RequestError(
-                "--file says each claim's lines, date, place and practitioner in its "
-                "columns, and goes with --out and --catalog only."
-            )
-        catalog_commands.price_file(path, file, out)
+        _alone(apart)
+        claim_files.price_file(path, file, out, edits=edits)
         return
-    read = [_line(each) for each in lines or []]
+    read = [claim_line(each) for each in lines or []]
     if minutes and read:
         read[0]["minutes"] = minutes
-    other = _clean({"date_of_service": compare_on, "place_of_service": compare_pos,
+    other = given({"date_of_service": compare_on, "place_of_service": compare_pos,
                     "locality": compare_locality})  # fmt: skip
-    asked = _clean(
+    asked = given(
         {
             "lines": read,
             "date_of_service": on,
@@ -196,6 +182,7 @@ def pay(
             "place_of_service": pos,
             "practitioner": practitioner,
             "participating": not nonparticipating,
+            "apply_edits": edits,
             "deductible_left": deductible,
             "compare": other or None,
         }
@@ -209,7 +196,7 @@ def pay(
 
 @app.command()
 def check(
-    lines: Lines,
+    lines: Lines = None,
     on: On = None,
     hospital: Annotated[
         bool, typer.Option("--hospital", help="An outpatient hospital's claim.")
@@ -217,26 +204,39 @@ def check(
     zip_code: Zip = None,
     locality: Locality = None,
     pos: Pos = "11",
+    with_code: Annotated[
+        str | None, typer.Option("--with", help="One code's edit with this one.")
+    ] = None,
     cursor: Annotated[
         str | None, typer.Option(help="The next page of one code's edits.")
     ] = None,
+    file: File = None,
+    out: Out = None,
     catalog: At = None,
     as_json: Json = False,
 ) -> None:
     """Say which lines are denied by which edit; for one code, list its edits."""
-    asked = _clean(
+    path = catalog_commands.ready(catalog)
+    if file:
+        _alone(
+            (lines, on, zip_code, locality, with_code, cursor, as_json, pos != OFFICE)
+        )
+        claim_files.check_file(path, file, out, hospital=hospital)
+        return
+    asked = given(
         {
-            "lines": [_line(each) for each in lines],
+            "lines": [claim_line(each) for each in lines or []],
             "date_of_service": on,
             "setting": "outpatient_hospital" if hospital else "practitioner",
             "place_of_service": pos,
             "zip_code": zip_code,
             "locality": locality,
+            "with": with_code,
             "cursor": cursor,
             "limit": PARTNERS,
         }
     )
-    answer = _ask(catalog_commands.ready(catalog), "check_bundling", asked)
+    answer = _ask(path, "check_bundling", asked)
     if as_json:
         _print_json(answer)
     else:
@@ -254,8 +254,8 @@ def tips(
     as_json: Json = False,
 ) -> None:
     """Say how to bill a code, and what each point is worth."""
-    read = _line(line)
-    asked = _clean(
+    read = claim_line(line)
+    asked = given(
         {
             "code": read["code"],
             "modifiers": read["modifiers"],
@@ -272,27 +272,18 @@ def tips(
         printing.tips(printing.console(), answer)
 
 
-def _line(text: str) -> dict[str, Any]:
-    found = LINE.fullmatch(text)
-    if not found:
+def _alone(apart: Iterable[object]) -> None:
+    """Refuse what goes unheard beside --file."""
+    if any(apart):
         raise RequestError(
-            f"{text!r} is no line: write a code, its modifiers and its units, such as "
-            "99213, 99214-25 or 97110-GPx3."
+            "--file says each claim's lines, date, place and practitioner in its "
+            "columns, and goes with --out and --catalog only (pay: and --edits; check: "
+            "and --hospital)."
         )
-    name, modifiers, units = found.groups()
-    return {
-        "code": name,
-        "modifiers": [each for each in modifiers.split("-") if each],
-        "units": int(units) if units is not None else 1,
-    }
 
 
 def _ask(path: Path, tool: str, asked: dict[str, Any]) -> dict[str, Any]:
     return asyncio.run(ask(path, tool, asked))
-
-
-def _clean(asked: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if value is not None}
 
 
 def _print_json(answer: dict[str, Any]) -> None:

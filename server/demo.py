@@ -63,5 +63,6 @@ async def _one_claim(client: Client, out: Console) -> None:
     }
     printing.bundling(out, await answer(client, "check_bundling", there))
     out.print()
-    paid = await answer(client, "estimate_payment", there)
+    edited = {**there, "apply_edits": True}
+    paid = await answer(client, "estimate_payment", edited)
     printing.payment(out, paid, steps=True)

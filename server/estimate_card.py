@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from catalog.queries import Catalog
+from server.bundling_answer import ClaimVerdict
 from server.code_record import code_record
 from server.money import Figure, Usd
 from server.places import Where
-from server.pricing import Priced, price_lines
+from server.pricing import Price, Priced
 from server.requests import LineIn
 from server.rules.claim import Line, Step
 from server.rules.nonparticipating import limiting_charge
@@ -93,9 +94,18 @@ class Comparison(BaseModel):
     total_allowed: Usd | None
     difference: Usd | None = Field(
         description="From the total of the claim as asked; null where other lines "
-        "have a price there than here."
+        "have a price there than here, or not every edit could be checked there."
     )
     without_price: list[int] = Field(description="Lines that have no price there.")
+    not_checked: list[str] = Field(description="Of the edits, where they apply.")
+
+
+class EditsApplied(BaseModel):
+    """What the edits did before anything was priced: as check_bundling says it."""
+
+    verdict: ClaimVerdict
+    denied: list[int] = Field(description="Lines; why is said with each.")
+    not_checked: list[str]
 
 
 class Estimate(BaseModel):
@@ -122,6 +132,7 @@ class Estimate(BaseModel):
         description="115% of the non-participating amount (42 CFR 414.48(b)); null for "
         "those who participate or must accept assignment."
     )
+    edits: EditsApplied | None = Field(description="null: they were not applied.")
     comparison: Comparison | None
     what_would_change_most: str | None
 
@@ -145,6 +156,7 @@ def estimate_card(
     wrong: dict[int, str],
     on: date,
     at: Where,
+    price: Price,
 ) -> Estimate:
     """What callers read of a priced claim, before it is divided and compared."""
     known = {line.number: line for line in priced.claim.lines}
@@ -161,7 +173,7 @@ def estimate_card(
             else _unread(number, each, wrong[number])
             for number, each in enumerate(asked, start=1)
         ],
-        alternatives=_alternatives(catalog, priced, at),
+        alternatives=_alternatives(priced, at, price),
         medicare_pays=None,
         patient_pays=None,
         deductible=None,
@@ -169,6 +181,7 @@ def estimate_card(
         sequestration=None,
         settlement_assumes="",
         limiting_charge=limiting_charge(priced.claim, priced.facts),
+        edits=None,
         comparison=None,
         what_would_change_most=None,
     )
@@ -237,17 +250,11 @@ def _unread(number: int, asked: LineIn, why: str) -> LineOut:
     )
 
 
-def _alternatives(catalog: Catalog, priced: Priced, at: Where) -> list[Elsewhere]:
+def _alternatives(priced: Priced, at: Where, price: Price) -> list[Elsewhere]:
     found = []
     for gpci in at.others:
         there = Where(gpci=gpci, held=at.held)
-        again = price_lines(
-            catalog,
-            priced.claim.lines,
-            place=priced.place,
-            at=there,
-            who=priced.who,
-        )
+        again = price(priced.claim.lines, priced.place, there)
         found.append(
             Elsewhere(
                 locality=there.id, name=there.name, total_allowed=again.claim.total

@@ -152,6 +152,18 @@ def _crossing(catalog: Catalog, on: date, zip_code: str, base: Where) -> Where:
     )
 
 
+def place_if_listed(catalog: Catalog, code: str, on: date) -> PlaceOfService | None:
+    """A place that CMS has assigned; ``None`` where no list of that date is loaded.
+
+    Raises:
+        UnknownPlace: CMS has not.
+    """
+    try:
+        return place_named(catalog, code, on)
+    except NotLoaded:
+        return None
+
+
 def place_named(catalog: Catalog, code: str, on: date) -> PlaceOfService:
     """A place CMS has assigned.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -82,6 +82,10 @@ class Priced:
         return (*self.claim.steps, *self.claim.unpriced)
 
 
+Price = Callable[[Sequence[Line], PlaceOfService, Where], Priced]
+"""How a caller wants a claim priced a second time: as it was, or after its edits."""
+
+
 def price_lines(
     catalog: Catalog,
     lines: Sequence[Line],
@@ -121,6 +125,24 @@ def price_lines(
         place=place,
         who=who,
     )
+
+
+def price_again(
+    priced: Priced, closed: Sequence[Step], lines: Sequence[Line] | None = None
+) -> Priced:
+    """The same lines, or some of them, with the same facts and some of them closed.
+
+    A step that pays nothing closes its line: it ranks nowhere, and adds nothing.
+    """
+    kept = priced.claim.lines if lines is None else tuple(lines)
+    numbers = {line.number for line in kept}
+    claim = replace(
+        priced.claim,
+        lines=kept,
+        steps=tuple(step for step in closed if step.line in numbers),
+        unpriced=(),
+    )
+    return replace(priced, claim=price(claim, priced.facts))
 
 
 def _one(factors: set[Decimal]) -> Decimal | None:

@@ -1,43 +1,27 @@
-"""Price a file of claims, claim by claim, in memory that does not grow with it.
-
-Rows of one claim stand together and share its number; a claim's first row says its
-place and practitioner. A row that cannot be read goes to a second file with the
-reason, and the claim's other rows are priced without it: nothing is lost.
-"""
+"""Price a file of claims."""
 
 from __future__ import annotations
 
-import csv
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import groupby
+from functools import partial
 from pathlib import Path
-from typing import IO
 
-from catalog.errors import NotInCatalog
 from catalog.queries import Catalog
-from server.claim_file import (
-    Numbered,
-    Row,
-    price_rows,
-    read_line,
-    read_rows,
-    same_claim,
-)
-from server.errors import RequestError
-from server.pricing import Priced
+from server.bundling_card import doubts_of_edits
+from server.claim_file import Row, billed_at, billed_by, located, read_line
+from server.claim_runs import Answer, Tick, run_claims
+from server.edit_tables import PRACTITIONER
+from server.editing import edit_priced
+from server.places import place_named
+from server.pricing import Priced, price_lines
 from server.results import confidence
 from server.rules.claim import Doubt, Level, Line
 from server.unmodelled import left_out
 
 RESULT = ("status", "allowed", "because", "priced_for", "release", "confidence",
           "doubts")  # fmt: skip
-PROBLEM = ("row", "problem")
-REMEMBERED = 10_000  # claims before this one, of which no row may come again
-Tick = Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -52,132 +36,68 @@ class Tally:
     allowed: Decimal = field(default=Decimal("0.00"))
 
 
-@dataclass(slots=True)
-class _Files:
-    """The files of one run, and what is remembered of it."""
-
-    names: list[str]
-    priced: csv.DictWriter[str]
-    refused: csv.DictWriter[str]
-    tally: Tally = field(default_factory=Tally)
-    seen: OrderedDict[str, None] = field(default_factory=OrderedDict)
-
-
 def reprice(
-    catalog: Catalog, source: Path, priced: Path, refused: Path, tick: Tick
+    catalog: Catalog,
+    source: Path,
+    priced: Path,
+    refused: Path,
+    tick: Tick,
+    *,
+    edits: bool = False,
 ) -> Tally:
     """Read claims from one file; write what they are allowed, and the rows refused.
 
-    The two files take their places when all is read, and not before.
+    With ``edits`` what the edits leave of each claim is priced.
 
     Raises:
-        RequestError: the file cannot be read as claims, or one of the others cannot
-            be written or is the file itself.
+        RequestError: as ``run_claims``.
     """
-    if source.resolve() in (priced.resolve(), refused.resolve()):
-        raise RequestError(f"{source} is the file of claims: give --out another name.")
-    try:
-        with source.open(encoding="utf-8-sig", newline="") as file:
-            names, rows = read_rows(file, source)
-            with _replacing(priced) as to_priced, _replacing(refused) as to_refused:
-                files = _files(names, to_priced, to_refused)
-                for claim, group in groupby(
-                    rows, key=lambda row: _claim_of(row, names)
-                ):
-                    _claim(catalog, claim, list(group), files)
-                    tick(files.tally.rows)
-    except OSError as error:
-        why = f"Cannot write {error.filename} ({error.strerror})."
-        raise RequestError(why) from error
-    return files.tally
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
-    """A file to write, which takes its place at the end and leaves nothing before."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _files(names: list[str], priced: IO[str], refused: IO[str]) -> _Files:
-    files = _Files(
-        names,
-        csv.DictWriter(priced, [*names, *RESULT]),
-        csv.DictWriter(refused, [*names, *PROBLEM]),
+    tally = Tally()
+    counts = run_claims(
+        source,
+        priced,
+        refused,
+        RESULT,
+        partial(read_line, catalog),
+        partial(_price, catalog, tally, edits),
+        tick,
     )
-    files.priced.writeheader()
-    files.refused.writeheader()
-    return files
+    tally.rows, tally.refused = counts.rows, counts.refused
+    return tally
 
 
-def _claim_of(row: Numbered, names: list[str]) -> str:
-    _, cells = row
-    return dict(zip(names, cells, strict=False)).get("claim", "").strip()
-
-
-def _claim(catalog: Catalog, claim: str, group: list[Numbered], files: _Files) -> None:
-    """One claim: its rows read, priced together, and written where they belong."""
-    files.tally.rows += len(group)
-    again = claim in files.seen
-    read: list[tuple[int, Row, Line]] = []
-    for number, cells in group:
-        row = dict(zip(files.names, cells, strict=False))
-        try:
-            _refuse_row(claim, cells, files.names, again=again)
-            if read:
-                same_claim(read[0][1], row)
-            read.append((number, row, read_line(catalog, len(read) + 1, row)))
-        except (NotInCatalog, RequestError) as error:
-            _refuse(files, number, row, str(error))
-    _remember(files, claim)
-    if read:
-        _price(catalog, read, files)
-
-
-def _refuse_row(claim: str, cells: list[str], names: list[str], *, again: bool) -> None:
-    """Raise what is wrong with a row before it is read."""
-    if len(cells) != len(names):
-        raise RequestError("The row has more or fewer cells than the header.")
-    if not (claim.isascii() and claim.isdecimal()) or len(claim) > 12:
-        raise RequestError("claim must be a number of your own, not a patient's.")
-    if again:
-        raise RequestError(
-            f"Claim {claim} ended further up: put the rows of one claim together."
-        )
-
-
-def _remember(files: _Files, claim: str) -> None:
-    files.seen[claim] = None
-    if len(files.seen) > REMEMBERED:
-        files.seen.popitem(last=False)
-
-
-def _price(catalog: Catalog, read: list[tuple[int, Row, Line]], files: _Files) -> None:
-    try:
-        priced = price_rows(catalog, read[0][1], [line for _, _, line in read])
-    except (NotInCatalog, RequestError) as error:
-        for number, row, _ in read:
-            _refuse(files, number, row, str(error))
-        return
+def _price(
+    catalog: Catalog,
+    tally: Tally,
+    edits: bool,
+    first: Row,
+    lines: Sequence[Line],
+    refused: int,
+) -> list[Answer]:
+    on = lines[0].on
+    priced = price_lines(
+        catalog,
+        lines,
+        place=place_named(catalog, billed_at(first), on),
+        at=located(catalog, first, on),
+        who=billed_by(first),
+    )
+    more: list[Doubt] = []
+    if edits:
+        edited = edit_priced(catalog, lines, PRACTITIONER, priced, unread=refused)
+        priced, more = edited.priced or priced, doubts_of_edits(edited)
     missing = list(left_out(priced))
-    for _, row, line in read:
-        said = [text for number, text in missing if number == line.number]
-        files.priced.writerow({**row, **_outcome(priced, line, said, files.tally)})
+    return [
+        _outcome(priced, line, [*_doubted(missing, line), *more], tally)
+        for line in lines
+    ]
 
 
-def _refuse(files: _Files, number: int, row: Row, why: str) -> None:
-    files.tally.refused += 1
-    files.refused.writerow({**row, "row": number, "problem": why})
+def _doubted(missing: Iterable[tuple[int, str]], line: Line) -> Iterator[Doubt]:
+    return (Doubt(Level.MEDIUM, said) for n, said in missing if n == line.number)
 
 
-def _outcome(
-    priced: Priced, line: Line, left_out: list[str], tally: Tally
-) -> dict[str, str]:
+def _outcome(priced: Priced, line: Line, more: Sequence[Doubt], tally: Tally) -> Answer:
     claim, known = priced.claim, priced.facts.lines[line.number]
     reason = claim.reason(line)
     if reason is not None:
@@ -191,9 +111,9 @@ def _outcome(
         tally.not_paid += not last.paid
         tally.allowed += last.amount
         amount, because = str(last.amount), last.because
-    doubts = [*priced.doubts_of(line), *(Doubt(Level.MEDIUM, s) for s in left_out)]
+    doubts = [*priced.doubts_of(line), *more]
     sure = confidence(doubts)
     place = f"{known.gpci.mac}-{known.gpci.locality}" if known.gpci else "national"
     why = "; ".join(sure.because) if doubts else ""
-    return dict(zip(RESULT, (status, amount, because, place, known.fees.release.name,
-                             sure.level.value, why), strict=True))  # fmt: skip
+    release = known.fees.release.name
+    return (status, amount, because, place, release, sure.level.value, why)

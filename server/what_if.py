@@ -11,7 +11,7 @@ from catalog.queries import Catalog
 from catalog.records import PhysicianFee
 from server.money import ZERO
 from server.places import OFFICE, OUTPATIENT_HOSPITAL, Where, place_named
-from server.pricing import Priced, price_lines
+from server.pricing import Price, Priced
 from server.rules.claim import Line
 
 NAMES = {OFFICE: "an office (POS 11)", OUTPATIENT_HOSPITAL: "a hospital (POS 22)"}
@@ -27,14 +27,19 @@ class Other:
     priced: Priced
 
 
-def change_most(catalog: Catalog, priced: Priced, on: date, at: Where) -> str | None:
+def change_most(
+    catalog: Catalog, priced: Priced, on: date, at: Where, price: Price
+) -> str | None:
     """The difference that another place or a missing 26 makes, whichever is more.
 
     Of equal differences the place is told. Lines that have no price there are said to
     have none, not taken as 0. ``None``: neither changes the total, or nothing has a
     price either way.
     """
-    others = [*_elsewhere(catalog, priced, on, at), *_read_only(catalog, priced, at)]
+    others = [
+        *_elsewhere(catalog, priced, on, at, price),
+        *_read_only(priced, at, price),
+    ]
     changing = [
         other
         for other in others
@@ -46,14 +51,14 @@ def change_most(catalog: Catalog, priced: Priced, on: date, at: Where) -> str | 
 
 
 def _elsewhere(
-    catalog: Catalog, priced: Priced, on: date, at: Where
+    catalog: Catalog, priced: Priced, on: date, at: Where, price: Price
 ) -> Iterator[Other]:
     """The other kind of place, where a line's two rates differ."""
     if not any(map(_differs, (known.whole for known in priced.facts.lines.values()))):
         return
     code = OFFICE if priced.place.rate == "facility" else OUTPATIENT_HOSPITAL
     place = place_named(catalog, code, on)
-    there = price_lines(catalog, priced.claim.lines, place=place, at=at, who=priced.who)
+    there = price(priced.claim.lines, place, at)
     yield Other(f"In {NAMES[code]}", there)
 
 
@@ -65,13 +70,13 @@ def _differs(row: PhysicianFee | None) -> bool:
     )
 
 
-def _read_only(catalog: Catalog, priced: Priced, at: Where) -> Iterator[Other]:
+def _read_only(priced: Priced, at: Where, price: Price) -> Iterator[Other]:
     """26 on every test that is billed whole: only the reading is the practitioner's."""
     lines = priced.claim.lines
     whole = [line for line in lines if _whole_test(priced, line)]
     if whole:
         read = [_with_reading(line) if line in whole else line for line in lines]
-        parts = price_lines(catalog, read, place=priced.place, at=at, who=priced.who)
+        parts = price(read, priced.place, at)
         numbers = ", ".join(str(line.number) for line in whole)
         plural = "s" if len(whole) > 1 else ""
         said = f"With 26 on line{plural} {numbers}, where you only read the test,"

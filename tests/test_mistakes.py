@@ -12,6 +12,7 @@ import pytest
 from mcp import Client
 
 from catalog.build import import_files
+from catalog.edit_pairs import pairs_between
 from catalog.editions import Hints
 from catalog.errors import NotLoaded, UnknownCode, UnknownPlace
 from server.app import build_server
@@ -101,7 +102,7 @@ def test_lines_that_are_not_neighbours_are_compared(catalog):
 
 def test_indicator_9_is_not_reported_as_an_edit(catalog):
     # 93005 with 93010 stands in the table with indicator 9.
-    rows = catalog.pairs_between(["93005", "93010"], "ncci_practitioner", SUMMER)
+    rows = pairs_between(catalog, ["93005", "93010"], "ncci_practitioner", SUMMER)
     found = check_bundling(catalog, [line("93005"), line("93010")], SUMMER)
 
     assert [row.modifier_indicator for row in rows] == ["9"]

@@ -13,10 +13,11 @@ from rich.text import Text
 
 Answer = dict[str, Any]
 COLORS = {"edits_apply": "red", "clean": "green", "not_checked": "yellow",
-          "denied": "red", "bypassed": "yellow", "high": "green", "medium": "yellow",
+          "denied": "red", "invalid": "red", "passes": "green", "contradicts": "yellow",
+          "bypassed": "yellow", "high": "green", "medium": "yellow",
           "low": "red"}  # fmt: skip
 WEAKEST = ("low", "medium", "high")
-RIGHT = ("units", "RVU", "allowed", "score")
+RIGHT = ("units", "RVU", "allowed", "score", "at stake", "of it answerable", "times")
 PIPED_WIDTH = 200  # nobody looks at a terminal: sentences stay on a line
 
 
@@ -51,7 +52,7 @@ def table(*names: str) -> Table:
         found.add_column(
             name,
             justify="right" if name in RIGHT else "left",
-            no_wrap=name in ("code", "allowed"),
+            no_wrap=name in ("code", "allowed", "verdict", "at stake"),
         )
     return found
 

@@ -21,10 +21,19 @@ def payment(out: Console, answer: Answer, *, steps: bool) -> None:
     out.print(rows)
     _who_pays(out, found)
     _otherwise(out, found)
-    if len(found["lines"]) > 1:
-        out.print("Edits are not applied here: `cleanclaim check` says which lines are "
-                  "denied.")  # fmt: skip
+    _edits(out, found)
     foot(out, [answer])
+
+
+def _edits(out: Console, found: Answer) -> None:
+    edits = found["edits"]
+    if edits:
+        numbers = ", ".join(map(str, edits["denied"])) or "none"
+        missing = "; ".join(edits["not_checked"]) or "nothing that applies"
+        out.print(f"Edits applied; lines denied: {numbers}. Not checked: {missing}.")
+    elif len(found["lines"]) > 1:
+        out.print("Edits are not applied here: with --edits they are, and `cleanclaim "
+                  "check` says more.")  # fmt: skip
 
 
 def _where(out: Console, found: Answer) -> None:
@@ -56,7 +65,7 @@ def _line(rows: Table, line: Answer, *, steps: bool) -> None:
     rvu = line["rvu"]["total"] if line["rvu"] else ""
     title = Text(line["title"] or "no title yet")
     rows.add_row(str(line["line"]), name, title, str(line["units"]), rvu, allowed)
-    if line["because"]:
+    if line["because"] and not (steps and line["steps"]):
         rows.add_row("", "", Text(line["because"], "dim"), "", "", "")
     shown = line["steps"] if steps else []
     for step in shown:
@@ -96,6 +105,8 @@ def _otherwise(out: Console, found: Answer) -> None:
 
 
 def _difference(other: Answer) -> str:
+    if other["not_checked"]:
+        return f", without the edits of {', '.join(other['not_checked'])}"
     if other["difference"] is None:
         lines = ", ".join(map(str, other["without_price"])) or "none"
         return f", without a price for lines: {lines}; so no difference"

@@ -2,130 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from catalog.edit_pairs import pairs_of
 from catalog.queries import Catalog
-from server.bundling import Checked, check_lines
-from server.money import Usd
-from server.partners import Edits, partners
-from server.places import OFFICE, where
-from server.requests import Lines, ServiceDate, claim_lines, service_date
-from server.results import Answer, confidence, sources
-from server.rules.claim import Doubt, Level, Line, Step
-from server.rules.findings import (
-    AddOnFinding,
-    GlobalFinding,
-    PairFinding,
-    UnitFinding,
-    Verdict,
+from server.at_risk import amounts_at_risk, at_risk
+from server.bundling_answer import (
+    NOT_LOOKED_AT,
+    AddOnOut,
+    Bundling,
+    GlobalOut,
+    LineOut,
+    PairOut,
+    Setting,
+    UnitOut,
 )
+from server.bundling_card import (
+    checked_out,
+    doubts_of_answer,
+    findings_out,
+    in_words,
+    invalid_out,
+    line_verdicts,
+    money_out,
+    not_paid_out,
+    suggestions_out,
+    verdict_of,
+)
+from server.editing import Edited, edit_lines
+from server.errors import RequestError
+from server.partners import Edits, partners
+from server.places import OFFICE, place_if_listed, where
+from server.requests import (
+    LineIn,
+    Lines,
+    ServiceDate,
+    claim_lines,
+    code_of,
+    service_date,
+)
+from server.results import Answer, confidence, sources
+from server.rules.claim import Cited
 
-Setting = Literal["practitioner", "outpatient_hospital"]
-UNDECIDED = {
-    Verdict.UNKNOWN_LIMIT: "has no published unit limit: unknown, not unlimited",
-    Verdict.CONTRACTOR: "is an add-on whose primaries the contractor defines",
-}
+PRACTITIONERS, HOSPITALS = "ncci_practitioner", "ncci_outpatient_hospital"
 FOUND = "CMS's own edits, from the releases in force on that date"
-
-
-class PairOut(BaseModel):
-    """An edit between two lines: column 1 is paid, column 2 is not."""
-
-    column1: str
-    column2: str
-    column1_line: int
-    column2_line: int
-    modifier_indicator: str = Field(
-        description="0: nothing bypasses it. 1: a modifier may, where the record shows "
-        "separate services."
-    )
-    verdict: Verdict
-    because: str
-    rationale: str | None
-    amount_at_risk: Usd | None = Field(
-        description="What column 2 would be allowed beside the others at the place "
-        "and locality; null: it has no price, or a hospital's schedule prices it."
-    )
-
-
-class UnitOut(BaseModel):
-    """One code's units on one day against its limit."""
-
-    code: str
-    lines: list[int]
-    units: int
-    mue: int | None
-    mai: str | None
-    verdict: Verdict
-    because: str
-
-
-class AddOnOut(BaseModel):
-    """An add-on code and whether its primary is there."""
-
-    code: str
-    line: int
-    verdict: Verdict
-    because: str
-
-
-class GlobalOut(BaseModel):
-    """A visit on the day of a procedure whose payment includes it."""
-
-    visit: str
-    visit_line: int
-    procedure: str
-    procedure_line: int
-    global_days: str
-    verdict: Verdict
-    because: str
-
-
-class NotPaidOut(BaseModel):
-    """A line that its status or its own modifiers keep from being paid."""
-
-    line: int
-    code: str
-    rule: str = Field(description="As among the steps of estimate_payment.")
-    because: str
-
-
-class InvalidOut(BaseModel):
-    """A line whose code no table of its date lists, or that cannot be read."""
-
-    line: int
-    code: str
-    because: str
-
-
-class CheckedOut(BaseModel):
-    """A table that was looked at, or could not be."""
-
-    what: str
-    release: str | None
-    state: Literal["checked", "not_checked"]
-    because: str | None = None
-
-
-class Bundling(BaseModel):
-    """What the edits say of the claim."""
-
-    verdict: Literal["clean", "edits_apply", "not_checked"] = Field(
-        description="clean only when every table that applies was looked at."
-    )
-    date_of_service: date
-    setting: Setting
-    pairs: list[PairOut]
-    units: list[UnitOut]
-    add_ons: list[AddOnOut]
-    global_periods: list[GlobalOut]
-    not_paid: list[NotPaidOut]
-    invalid: list[InvalidOut]
-    checked: list[CheckedOut]
-    edits: Edits | None = Field(description="For a single code.")
 
 
 def check_bundling(
@@ -142,145 +65,111 @@ def check_bundling(
     locality: Annotated[
         str | None, Field(max_length=10, description="Default: national amounts.")
     ] = None,
+    with_: Annotated[
+        str | None,
+        Field(
+            alias="with",
+            max_length=20,
+            description="Another code: of one bare code, its edit with this one.",
+        ),
+    ] = None,
     limit: Annotated[int, Field(ge=1, le=100, description="Partners a page.")] = 25,
     cursor: Annotated[str | None, Field(max_length=20)] = None,
 ) -> Answer[Bundling]:
-    """Say which lines of a day's claim Medicare denies, by which edit, and why.
+    """Say which lines of a claim Medicare denies, by which edit, and what is at stake.
 
     Pairs are looked up in both orders, units summed over the day, add-ons matched with
-    their primaries, visits with the procedures of their day; a line that its status or
-    a contradicting modifier keeps from being paid is named. Every table that was
-    looked at is listed, and every one that was not: a pair without a row in a table
-    that was not loaded is not checked, never allowed. One line with one code lists
-    that code's edits.
+    their primaries, services held against the global days of procedures of other
+    dates too; duplicates and contradicting modifiers are named, and lines that are not
+    paid by themselves. Each edit has the circumstances that legitimately answer it,
+    with what to document; offer one only where the record shows it. Every table that
+    was looked at is listed, and every one that was not: a pair without a row in a
+    table that was not loaded is not checked, never allowed. One line with one bare
+    code lists that code's edits.
     """
     on, doubts, warnings = service_date(date_of_service)
+    lines = _with(lines, with_)
     read, wrong = claim_lines(catalog, lines, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
-    found = check_lines(catalog, read, setting, place=place_of_service, at=at)
-    invalid = _invalid(found, {n: (lines[n - 1].code, why) for n, why in wrong.items()})
+    place = place_if_listed(catalog, place_of_service, on)
+    edited = edit_lines(catalog, read, setting, place=place, at=at, unread=len(wrong))
+    amounts = amounts_at_risk(edited, edited.findings)
     result = Bundling(
-        verdict=_verdict(found, invalid),
+        verdict=verdict_of(edited),
+        in_words=in_words(edited, len(lines)),
         date_of_service=on,
         setting=setting,
-        pairs=[_pair(each, found) for each in found.of(PairFinding)],
-        units=[_units(each) for each in found.of(UnitFinding)],
-        add_ons=[_add_on(each) for each in found.of(AddOnFinding)],
-        global_periods=[_global(each) for each in found.of(GlobalFinding)],
-        not_paid=[_not_paid(*each) for each in found.not_paid],
-        invalid=invalid,
-        checked=_checked(found),
-        edits=_edits(catalog, found, limit, cursor),
+        money=money_out(edited, at_risk(edited)),
+        lines=line_verdicts(edited, lines, wrong),
+        suggestions=suggestions_out(edited),
+        pairs=findings_out(edited, amounts, PairOut, "ncci_edits"),
+        units=findings_out(edited, amounts, UnitOut, "unit_limits"),
+        add_ons=findings_out(edited, amounts, AddOnOut, "add_on_codes"),
+        global_periods=findings_out(edited, amounts, GlobalOut, "global_periods"),
+        duplicates=findings_out(edited, amounts, LineOut, "duplicates"),
+        modifiers=findings_out(edited, amounts, LineOut, "contradicting_modifiers"),
+        not_paid=not_paid_out(edited),
+        invalid=invalid_out(edited, lines, wrong),
+        checked=checked_out(edited),
+        not_looked_at=NOT_LOOKED_AT,
+        edits=_edits(catalog, edited, lines, limit, cursor, with_),
     )
-    doubts += found.doubts
-    doubts += [Doubt(Level.MEDIUM, f"not checked: {each}") for each in found.missing]
-    undecided: list[UnitFinding | AddOnFinding] = [
-        *found.of(UnitFinding),
-        *found.of(AddOnFinding),
-    ]
-    doubts += [
-        Doubt(Level.MEDIUM, f"{each.code} {UNDECIDED[each.verdict]}")
-        for each in undecided
-        if each.verdict in UNDECIDED
-    ]
+    doubts += doubts_of_answer(edited)
+    warnings += at.warnings if result.money else ()
     return Answer(
         result=result,
         confidence=confidence(doubts, FOUND),
-        sources=sources(found.sources.values()),
-        warnings=[*warnings, *found.missing.values()],
+        sources=sources(_cited(edited)),
+        warnings=[*warnings, *edited.tables.missing.values()],
     )
 
 
-def _verdict(
-    found: Checked, invalid: list[InvalidOut]
-) -> Literal["clean", "edits_apply", "not_checked"]:
-    denied = any(each.verdict is Verdict.DENIED for each in found.findings)
-    if found.gone or found.not_paid or denied:
-        return "edits_apply"
-    undecided = any(each.verdict is Verdict.CONTRACTOR for each in found.findings)
-    unread = len(invalid) > len(found.gone)
-    return "not_checked" if found.missing or undecided or unread else "clean"
+def _cited(edited: Edited) -> list[Cited]:
+    found: list[Cited] = [*edited.tables.looked_at.values()]
+    found += [each.source for each in edited.findings]
+    return found + (edited.priced.sources() if edited.priced else [])
 
 
-def _not_paid(line: Line, step: Step) -> NotPaidOut:
-    return NotPaidOut(
-        line=line.number, code=line.code, rule=step.rule, because=step.because
-    )
+def _with(lines: list[LineIn], other: str | None) -> list[LineIn]:
+    """One bare code beside another is a claim of two lines.
+
+    Raises:
+        RequestError: the other code is named beside a claim, or is the same.
+    """
+    if other is None:
+        return lines
+    if not _bare(lines):
+        raise RequestError(
+            "`with` goes with one bare code. Send both codes as lines of a claim."
+        )
+    if code_of(other) == code_of(lines[0].code):
+        raise RequestError(
+            f"`with` is {code_of(other)} too. Send two lines of it: units and "
+            "duplicates decide."
+        )
+    day = lines[0].date_of_service
+    return [*lines, LineIn(code=other, date_of_service=day)]
 
 
-def _pair(each: PairFinding, found: Checked) -> PairOut:
-    return PairOut(
-        column1=each.column1,
-        column2=each.column2,
-        column1_line=each.column1_line,
-        column2_line=each.column2_line,
-        modifier_indicator=each.modifier_indicator,
-        verdict=each.verdict,
-        because=each.because,
-        rationale=each.rationale or None,
-        amount_at_risk=found.amounts.get(each.column2_line),
-    )
-
-
-def _units(each: UnitFinding) -> UnitOut:
-    return UnitOut(
-        code=each.code,
-        lines=list(each.lines),
-        units=each.units,
-        mue=each.limit,
-        mai=each.adjudication or None,
-        verdict=each.verdict,
-        because=each.because,
-    )
-
-
-def _add_on(each: AddOnFinding) -> AddOnOut:
-    return AddOnOut(
-        code=each.code, line=each.line, verdict=each.verdict, because=each.because
-    )
-
-
-def _global(each: GlobalFinding) -> GlobalOut:
-    return GlobalOut(
-        visit=each.visit,
-        visit_line=each.visit_line,
-        procedure=each.procedure,
-        procedure_line=each.procedure_line,
-        global_days=each.global_days,
-        verdict=each.verdict,
-        because=each.because,
-    )
-
-
-def _invalid(found: Checked, unread: dict[int, tuple[str, str]]) -> list[InvalidOut]:
-    gone = [
-        InvalidOut(line=line.number, code=line.code, because=why)
-        for line, why in found.gone
-    ]
-    bad = [
-        InvalidOut(line=number, code=code, because=why)
-        for number, (code, why) in unread.items()
-    ]
-    return sorted([*gone, *bad], key=lambda each: each.line)
-
-
-def _checked(found: Checked) -> list[CheckedOut]:
-    looked = [
-        CheckedOut(what=what, release=release, state="checked")
-        for what, release in found.looked_at
-    ]
-    missing = [
-        CheckedOut(what=what, release=None, state="not_checked", because=why)
-        for what, why in found.missing.items()
-    ]
-    return [*looked, *missing]
+def _bare(lines: Sequence[LineIn]) -> bool:
+    return len(lines) == 1 and not lines[0].modifiers and lines[0].units == 1
 
 
 def _edits(
-    catalog: Catalog, found: Checked, limit: int, cursor: str | None
+    catalog: Catalog,
+    edited: Edited,
+    asked: Sequence[LineIn],
+    limit: int,
+    cursor: str | None,
+    other: str | None,
 ) -> Edits | None:
     """The edits of a bare code; ``None`` for a claim, and where no table was loaded."""
-    line = found.lines[0]
-    if found.partners is None or line.modifiers or line.units > 1:
+    line = edited.lines[0]
+    if edited.facts.of(line).pairs is None or edited.facts.incomplete:
         return None
-    return partners(catalog, found.partners, line, limit, cursor)
+    if other is None and not _bare(asked):
+        return None
+    dataset = HOSPITALS if edited.facts.hospital else PRACTITIONERS
+    found = pairs_of(catalog, line.code, dataset, line.on)
+    named = None if other is None else edited.lines[1].code
+    return partners(catalog, found, line, limit=limit, cursor=cursor, other=named)

@@ -10,8 +10,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.queries import Catalog
+from server.bundling_card import denied_lines, doubts_of_edits, verdict_of
+from server.editing import Edited, Pricing
 from server.estimate_card import (
     Comparison,
+    EditsApplied,
     Estimate,
     Place,
     estimate_card,
@@ -19,7 +22,7 @@ from server.estimate_card import (
 )
 from server.money import ZERO
 from server.places import OFFICE, Where, place_named, where
-from server.pricing import FEES, Practitioner, Priced, Who, price_lines
+from server.pricing import FEES, Practitioner, Priced, Who
 from server.requests import (
     Amount,
     Day,
@@ -73,6 +76,9 @@ def estimate_payment(
         Amount | None,
         Field(description="Of the patient's Part B deductible. Default: none is left."),
     ] = None,
+    apply_edits: Annotated[
+        bool, Field(description="Price what check_bundling's edits leave of it.")
+    ] = False,
     compare: Annotated[
         Compare | None, Field(description="Price the claim a second time, otherwise.")
     ] = None,
@@ -81,17 +87,25 @@ def estimate_payment(
 
     All lines are one patient's and one practitioner's. Modifiers, several procedures
     of a day, both sides, assistants, imaging, therapy, anesthesia, laboratory tests
-    and drugs are priced by Medicare's rules; each step cites its source. Edits are not
-    applied: see check_bundling. A line that cannot be priced says why and is no part
-    of the total; a modifier without a rule is named in warnings.
+    and drugs are priced by Medicare's rules; each step cites its source. Edits are
+    applied only if asked: a denied line is then not_paid, with the edit as its step. A
+    line that cannot be priced says why and is no part of the total; a modifier without
+    a rule is named in warnings.
     """
     on, doubts, warnings = service_date(date_of_service)
     catalog.held(FEES, on)  # without a fee schedule of that year nothing is answered
     place = place_named(catalog, place_of_service, on)
     at = where(catalog, on, zip_code=zip_code, locality=locality)
     read, wrong = claim_lines(catalog, lines, on, priced=True)
-    who = Who(practitioner, participating, qualifying_apm)
-    priced = price_lines(catalog, read, place=place, at=at, who=who)
+    every, unread = claim_lines(catalog, lines, on) if apply_edits else (read, wrong)
+    pricing = Pricing(
+        catalog=catalog,
+        who=Who(practitioner, participating, qualifying_apm),
+        edits=apply_edits,
+        unpriceable=[line for line in every if line.number in wrong],
+        unread=len(unread),
+    )
+    priced, edited = pricing.price(read, place, at)
     settled = settlement(priced.claim, priced.facts, deductible_left or ZERO)
 
     left_out = [
@@ -99,7 +113,10 @@ def estimate_payment(
         *(f"Line {number} was left out: {why}" for number, why in wrong.items()),
     ]
     warnings += [*at.warnings, *left_out]
-    comparison, more = _compared(catalog, priced, compare, on, at)
+    if edited:
+        doubts += doubts_of_edits(edited)
+        warnings += edited.tables.missing.values()
+    comparison, more = _compared(pricing, priced, compare, on, at)
     doubts += [*priced.doubts(), *(Doubt(Level.MEDIUM, each) for each in left_out)]
     doubts += [
         replace(each, because=f"compared: {each.because}")
@@ -107,19 +124,31 @@ def estimate_payment(
         if each not in doubts
     ]
     held = [at.zip_held.release] if at.zip_held else []
-    result = estimate_card(catalog, priced, lines, wrong, on, at)
+    looked_at = edited.tables.looked_at.values() if edited else []
+    result = estimate_card(catalog, priced, lines, wrong, on, at, pricing.again)
     result = result.model_copy(
         update={
             **_settled(priced, settled, deductible_left),
+            "edits": _edits(edited) if edited else None,
             "comparison": comparison,
-            "what_would_change_most": change_most(catalog, priced, on, at),
+            "what_would_change_most": change_most(
+                catalog, priced, on, at, pricing.again
+            ),
         }
     )
     return Answer(
         result=result,
         confidence=confidence(doubts),
-        sources=sources([*priced.sources(), *settled.sources, *held]),
+        sources=sources([*priced.sources(), *settled.sources, *held, *looked_at]),
         warnings=warnings,
+    )
+
+
+def _edits(edited: Edited) -> EditsApplied:
+    return EditsApplied(
+        verdict=verdict_of(edited),
+        denied=sorted(denied_lines(edited)),
+        not_checked=list(edited.tables.missing),
     )
 
 
@@ -148,27 +177,33 @@ def _settled(
 
 
 def _compared(
-    catalog: Catalog, priced: Priced, asked: Compare | None, on: date, at: Where
+    pricing: Pricing, priced: Priced, asked: Compare | None, on: date, at: Where
 ) -> tuple[Comparison | None, list[Doubt]]:
     """The claim a second time, with what is different in it, and its doubts."""
     if asked is None:
         return None, []
     day = asked.date_of_service or on
+    catalog = pricing.catalog
     place = place_named(catalog, asked.place_of_service or priced.place.code, day)
     there = _other_place(catalog, asked, day, at)
     # Lines of other days stay as far from the claim's day as they are.
     lines = [replace(line, on=day + (line.on - on)) for line in priced.claim.lines]
-    other = price_lines(catalog, lines, place=place, at=there, who=priced.who)
+    other, edited = pricing.price(lines, place, there)
+    missing = list(edited.tables.missing) if edited else []
     total, alike = other.claim.total, _unpriced(other) == _unpriced(priced)
     card = Comparison(
         date_of_service=day,
         place_of_service=Place(code=place.code, name=place.name, rate=place.rate),
         locality=locality_card(there),
         total_allowed=total,
-        difference=difference(total, priced.claim.total) if alike else None,
+        difference=None
+        if missing or not alike
+        else difference(total, priced.claim.total),
         without_price=_unpriced(other),
+        not_checked=missing,
     )
-    return card, [*other.doubts(), *there.doubts]
+    more = doubts_of_edits(edited) if edited else []
+    return card, [*other.doubts(), *there.doubts, *more]
 
 
 def _unpriced(priced: Priced) -> list[int]:

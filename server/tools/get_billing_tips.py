@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from catalog.edit_pairs import pairs_of
 from catalog.editorial import editorial_tips
 from catalog.errors import NotLoaded
 from catalog.holding import Held
@@ -15,8 +16,8 @@ from catalog.known_codes import titled
 from catalog.policy import in_force as parameters_of
 from catalog.queries import Catalog
 from catalog.records import EditPair, PlaceOfService
-from server.bundling import is_visit
 from server.code_record import PARTS, CodeRecord, code_record
+from server.edit_tables import is_visit
 from server.places import OFFICE, Where, place_named, where
 from server.pricing import Priced, price_lines
 from server.requests import ServiceDate, known_code, modifiers_of, service_date
@@ -161,7 +162,7 @@ def _uncapped(asked: Priced) -> Decimal | None:
 
 def _pairs(catalog: Catalog, record: CodeRecord) -> list[EditPair] | None:
     try:
-        return catalog.pairs_of(record.code, PAIRS, record.on)
+        return pairs_of(catalog, record.code, PAIRS, record.on)
     except NotLoaded:
         return None
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from catalog.errors import UnknownCode
-from server.bundling import is_visit
+from server.edit_tables import is_visit
 from server.errors import RequestError
 from server.requests import LineIn
 from server.tools import check_bundling
@@ -159,7 +159,7 @@ def test_every_table_that_was_looked_at_is_listed(check):
     assert ("Medically unlikely edits", "2026Q2") in checked
     assert ("Add-on code edits", "2026Q2") in checked
     assert ("Physician fee schedule relative values", "RVU26C") in checked
-    assert len(answer.sources) == len(checked)
+    assert {release for _, release in checked} <= {s.release for s in answer.sources}
 
 
 def test_table_that_is_not_loaded_is_not_checked(check):
@@ -290,7 +290,7 @@ def test_hospitals_claim_has_no_global_period_and_no_amount_at_risk(check):
 def test_visit_of_the_day_is_part_of_the_procedure(check):
     (found,) = check("27447", "99213", on=SUMMER).result.global_periods
 
-    assert (found.visit, found.procedure, found.global_days) == (
+    assert (found.code, found.procedure, found.global_days) == (
         "99213",
         "27447",
         "090",
@@ -298,16 +298,21 @@ def test_visit_of_the_day_is_part_of_the_procedure(check):
     assert str(found.verdict) == "denied"
 
 
-# What no rule looks at yet
+# Duplicates, contradictions, other days
+
+
+def findings(answer, kind):
+    return [(each.line, str(each.verdict)) for each in getattr(answer.result, kind)]
 
 
 @pytest.mark.parametrize("lines", [("93010", "93010"), ("93010-59", "93010-59")])
-def test_same_line_twice_on_a_day_is_not_called_clean(check, lines):
+def test_same_line_twice_on_a_day_is_denied_once(check, lines):
     answer = check(*lines, on=SUMMER)
 
-    assert answer.result.verdict == "not_checked"
-    assert any("93010" in warning for warning in answer.warnings)
-    assert any("93010" in each.what for each in answer.result.checked if each.because)
+    assert findings(answer, "duplicates") == [(2, "denied")]
+    assert answer.result.verdict == "edits_apply"
+    assert answer.result.duplicates[0].suggestions == [1]
+    assert answer.result.suggestions[0].modifiers == ["76", "77"]
 
 
 @pytest.mark.parametrize(
@@ -320,13 +325,151 @@ def test_same_code_told_apart_is_no_duplicate(check, other):
     assert answer.warnings == []
 
 
-def test_visit_of_another_day_within_the_global_period_is_not_called_clean(check):
-    later = LineIn(code="99213", date_of_service=date(2026, 8, 10))
+def test_whole_beside_its_part_is_denied_in_part(check):
+    # Of 70551 a day takes more than one: only the whole is in the way.
+    answer = check("70551", "70551-26", on=SUMMER)
+
+    assert findings(answer, "duplicates") == [(2, "denied")]
+
+
+@pytest.mark.parametrize("lines", [("77011-26", "77011-TC"), ("77011",)])
+def test_parts_without_their_whole_are_no_duplicates(check, lines):
+    assert check(*lines, on=SUMMER).result.duplicates == []
+
+
+def test_modifiers_that_exclude_one_another_are_denied(check):
+    answer = check("27447-58-78", on=SUMMER, place_of_service="22")
+
+    assert findings(answer, "modifiers") == [(1, "denied")]
+    assert answer.result.modifiers[0].modifiers == ["58", "78"]
+
+
+def test_50_that_pays_one_side_is_said_and_is_not_clean(check):
+    answer = check("99213-50", on=SUMMER)
+
+    assert findings(answer, "modifiers") == [(1, "contradicts")]
+    assert answer.result.verdict == "edits_apply"
+    assert [str(each.allowed) for each in answer.result.lines] == ["95.19"]
+
+
+def on_day(code, day, *modifiers):
+    return LineIn(code=code, modifiers=list(modifiers), date_of_service=day)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        (on_day("99213", date(2026, 8, 10)), "denied"),
+        (on_day("99213", date(2026, 8, 10), "24"), "bypassed"),
+        (on_day("99213", date(2026, 8, 2)), "denied"),
+        (on_day("99213", date(2026, 8, 2), "57"), "bypassed"),
+        (on_day("20610", date(2026, 8, 10)), "denied"),
+        (on_day("20610", date(2026, 8, 10), "79"), "bypassed"),
+    ],
+)
+def test_service_within_the_days_of_a_procedure(check, line, verdict):
+    answer = check("27447", line, on=SUMMER)
+    (found,) = answer.result.global_periods
+
+    assert (found.procedure, found.global_days, str(found.verdict)) == (
+        "27447", "090", verdict
+    )  # fmt: skip
+    assert bool(found.suggestions) == (verdict == "denied")
+    assert answer.result.verdict == ("edits_apply" if verdict == "denied" else "clean")
+
+
+def test_lines_of_two_quarters_are_held_against_each_others_days(check):
+    later = on_day("99213", date(2026, 10, 5))
     answer = check("27447", later, on=SUMMER)
 
-    assert answer.result.global_periods == []
-    assert answer.result.verdict == "not_checked"
-    assert any("27447" in warning for warning in answer.warnings)
+    assert [str(g.verdict) for g in answer.result.global_periods] == ["denied"]
+
+
+# The money
+
+
+def test_claim_as_it_is_and_with_its_edits_answered(check):
+    money = check("45385", "45380", "45378", on=SUMMER).result.money
+
+    # 45385 is 14.97 x 33.4009 = 500.01; 45380 adds (14.37 - 11.32) x 33.4009 = 101.87.
+    assert str(money.sent_as_it_is) == "500.01"
+    assert str(money.resolved) == "601.88"
+    assert str(money.resolved) == str(money.without_edits)
+    assert money.resolved_if == [1]
+    assert money.in_words.startswith("Sent as it is: $500.01. $")
+    assert "payment" not in money.in_words
+
+
+def test_amount_of_a_line_that_ranks_first_is_what_it_adds(check):
+    answer = check("11042", "15275", on=SUMMER)
+    (pair,) = answer.result.pairs
+    money = answer.result.money
+
+    assert pair.amount_at_risk == money.resolved - money.sent_as_it_is
+
+
+def test_indicator_0_is_not_in_the_resolved_claim(check):
+    answer = check("45385", "45378", on=SUMMER)
+
+    assert answer.result.money.resolved_if == []
+    assert answer.result.money.resolved == answer.result.money.sent_as_it_is
+
+
+def test_units_over_a_daily_limit_are_not_resolved_by_a_smaller_number(check):
+    money = check("97110x8", on=SUMMER).result.money
+
+    assert str(money.sent_as_it_is) == str(money.resolved) == "0.00"
+
+
+def test_two_sides_are_resolved_as_one_line_with_50(check):
+    answer = check("64493-RT", "64493-LT", on=SUMMER, place_of_service="22")
+    both = check("64493-50", on=SUMMER, place_of_service="22")
+
+    assert str(answer.result.money.sent_as_it_is) == "0.00"
+    assert answer.result.money.resolved == both.result.money.sent_as_it_is
+
+
+def test_line_without_a_price_is_in_none_of_the_amounts(check):
+    answer = check("45385", "0075T", on=SUMMER)
+
+    assert answer.result.money.without_price == [2]
+    assert "line 2" in answer.result.money.in_words
+
+
+def test_hospital_has_no_money(check):
+    answer = check("45385", "45380", on=SUMMER, setting="outpatient_hospital")
+
+    assert answer.result.money is None
+
+
+def test_zip_that_crosses_a_border_is_said_of_the_amounts(border):
+    lines = [LineIn(code="99213")]
+    answer = check_bundling(border, lines, date(2025, 10, 15), zip_code="36855")
+
+    assert any("36855" in warning for warning in answer.warnings)
+    assert answer.confidence.level == "medium"
+
+
+# What becomes of each line
+
+
+def test_each_line_has_its_verdict_and_what_denies_it(check):
+    answer = check("15275", "11042", "11045", "99213-26", "55700", on=SUMMER)
+    said = [(each.code, each.verdict, each.denied_by) for each in answer.result.lines]
+
+    assert said == [
+        ("15275", "passes", []),
+        ("11042", "denied", ["ncci_edits"]),
+        ("11045", "denied", ["ncci_edits", "add_on_codes"]),
+        ("99213", "denied", ["physician_fee", "ncci_edits", "global_periods"]),
+        ("55700", "invalid", []),
+    ]
+
+
+def test_line_of_a_date_without_tables_is_not_checked(check):
+    answer = check("99213", "77011", on=AUTUMN)
+
+    assert {each.verdict for each in answer.result.lines} == {"not_checked"}
 
 
 # Lines that are no good
@@ -478,21 +621,6 @@ def test_hospital_lines_are_not_priced(check):
     assert answer.result.not_paid == []
 
 
-def unchecked(answer):
-    return {each.what for each in answer.result.checked if each.state == "not_checked"}
-
-
-def test_whole_beside_its_part_is_not_clean(check):
-    answer = check("77011", "77011-26", on=SUMMER)
-
-    assert "77011 whole and in part" in unchecked(answer)
-
-
-@pytest.mark.parametrize("lines", [("77011-26", "77011-TC"), ("77011",)])
-def test_parts_without_their_whole_may_stand(check, lines):
-    assert not unchecked(check(*lines, on=SUMMER))
-
-
 # The wire
 
 
@@ -504,8 +632,205 @@ def test_money_is_text_with_two_decimals_on_the_wire(check):
     assert all(re.fullmatch(r"\d+\.\d\d", amount) for amount in money)
 
 
-def test_tables_that_were_checked_are_the_sources(check):
-    answer = check("45385", "45380", on=SUMMER)
-    releases = {each.release for each in answer.result.checked}
+def test_every_table_and_every_finding_has_its_source(check):
+    answer = check("45385", "45380", "99213-26", "93010", "93010", on=SUMMER)
+    ids = {source.id for source in answer.sources}
+    result = answer.result
+    found = [*result.pairs, *result.units, *result.global_periods, *result.duplicates]
 
-    assert {source.release for source in answer.sources} == releases
+    assert {each.source for each in [*found, *result.not_paid]} <= ids
+    assert {each.release for each in result.checked} <= {
+        source.release for source in answer.sources
+    }
+
+
+def test_table_is_listed_with_its_period(check):
+    checked = {each.release: each for each in check("99213", on=SUMMER).result.checked}
+
+    assert checked["2026Q3"].effective_from == date(2026, 7, 1)
+    assert checked["2026Q3"].effective_to == date(2026, 9, 30)
+
+
+# One code with another
+
+
+@pytest.mark.parametrize(
+    ("code", "other", "gives_way", "indicator"),
+    [
+        ("77011", "36591", "36591", "0"),
+        ("45385", "45380", "45380", "1"),
+        ("45380", "45385", "45380", "1"),
+    ],
+)
+def test_code_with_another_has_the_one_answer(check, code, other, gives_way, indicator):
+    found = check(code, on=SUMMER, with_=other).result.edits.with_code
+
+    assert (found.code, found.state) == (other, "edit")
+    assert found.edit.modifier_indicator == indicator
+    assert found.edit.this_code_is == ("column2" if gives_way == code else "column1")
+    assert found.in_words.startswith(f"{gives_way} gives way to ")
+
+
+def test_code_without_an_edit_with_another_says_so_of_the_release(check):
+    found = check("77011", on=SUMMER, with_="99213").result.edits.with_code
+
+    assert (found.state, found.edit) == ("no_edit", None)
+    assert "loaded release" in found.in_words
+
+
+def test_code_with_another_is_a_claim_of_two_lines(check):
+    alone = check("45385", on=SUMMER, with_="45380")
+    both = check("45385", "45380", on=SUMMER)
+
+    assert pairs(alone) == pairs(both) == [("45385", "45380", "denied")]
+    assert alone.result.verdict == "edits_apply"
+    assert (alone.result.edits.listed, alone.result.edits.next_cursor) == ([], None)
+
+
+def test_code_with_one_that_does_not_exist_is_no_clean_claim(check):
+    answer = check("77011", on=SUMMER, with_="ZZZZZ")
+
+    assert answer.result.verdict == "not_checked"
+    assert [each.line for each in answer.result.invalid] == [2]
+
+
+def test_code_with_another_is_not_checked_without_a_table(check):
+    answer = check("77011", on=AUTUMN, with_="99213")
+
+    assert answer.result.edits is None
+    assert answer.result.verdict == "not_checked"
+
+
+@pytest.mark.parametrize(
+    ("lines", "other", "said"),
+    [
+        (("77011", "99213"), "45385", "one bare code"),
+        (("77011-26",), "45385", "one bare code"),
+        (("77011",), "77011", "duplicates"),
+        (("77011",), "7701", "five letters"),
+    ],
+)
+def test_other_code_that_cannot_be_asked_for_is_refused(check, lines, other, said):
+    with pytest.raises((RequestError, UnknownCode), match=said):
+        check(*lines, on=SUMMER, with_=other)
+
+
+def test_edits_are_grouped_by_rationale_and_category(check, partners):
+    edits = check("77011", on=SUMMER).result.edits
+
+    assert sum(group.total for group in edits.groups) == len(partners)
+    assert [g.total for g in edits.groups] == sorted(
+        (g.total for g in edits.groups), reverse=True
+    )
+    assert {g.rationale for g in edits.groups} == set(edits.by_rationale)
+
+
+def test_nearest_codes_of_rbcs_are_listed_first(check, catalog):
+    on = date(2026, 8, 3)
+    listed = check("45380", on=SUMMER, limit=100).result.edits.listed
+    own = catalog.category("45380", on)
+    near = [
+        (each := catalog.category(partner.code, on)) is not None
+        and each.family == own.family
+        for partner in listed
+    ]
+
+    assert any(near)
+    assert near == sorted(near, reverse=True)
+
+
+# What fresh eyes found
+
+
+def test_one_line_that_is_left_of_a_claim_is_no_bare_code(check):
+    answer = check("20610", "ZZZZZ", on=SUMMER)
+
+    assert answer.result.edits is None
+    assert answer.result.in_words == "None of 2 lines denied; 1 could not be read."
+
+
+def test_add_on_whose_primary_may_be_the_unread_line_is_not_decided(check):
+    answer = check("11045", "ZZZZZ", on=SUMMER)
+
+    assert [str(each.verdict) for each in answer.result.add_ons] == ["not_checked"]
+
+
+def test_line_that_its_own_modifier_refuses_is_no_unit(check):
+    answer = check("45378-26", "45378", on=SUMMER)
+    (found,) = answer.result.units
+
+    assert (found.lines, found.units) == ([2], 1)
+
+
+def test_care_after_surgery_is_no_unit_of_it(check):
+    answer = check("66984-54-RT", "66984-55-RT", on=SUMMER, place_of_service="24")
+
+    assert answer.result.verdict == "clean"
+    assert [each.units for each in answer.result.units] == [1]
+
+
+def test_suggestion_is_not_made_for_a_line_that_is_not_paid_anyway(check):
+    answer = check("45385", "45380-GZ", on=SUMMER)
+
+    assert answer.result.suggestions == []
+    assert "denied whatever the record shows" in answer.result.pairs[0].because
+
+
+def test_same_circumstance_is_one_suggestion(check):
+    answer = check("20610", "99213", on=SUMMER)
+
+    assert [(s.modifiers, s.line) for s in answer.result.suggestions] == [(["25"], 2)]
+    assert answer.result.money.resolved_if == [1]
+
+
+def test_claim_whose_edits_are_all_answered_is_worth_what_it_is_without(check):
+    answer = check("15275", "11042", "11045", on=SUMMER)
+
+    assert answer.result.money.resolved == answer.result.money.without_edits
+
+
+def test_add_on_alone_is_in_no_resolved_claim(check):
+    money = check("11045", on=SUMMER).result.money
+
+    assert str(money.sent_as_it_is) == str(money.resolved) == "0.00"
+
+
+def test_bypassed_edit_has_what_hangs_on_it(check):
+    (found,) = check("45385", "45380-59", on=SUMMER).result.pairs
+
+    assert (str(found.verdict), str(found.amount_at_risk)) == ("bypassed", "101.87")
+
+
+def test_several_units_of_an_unknown_limit_are_not_clean(check):
+    one, several = check("00142", on=SUMMER), check("00142x5", on=SUMMER)
+
+    assert one.result.verdict == "clean"
+    assert several.result.verdict == "not_checked"
+    assert any("no published unit limit" in b for b in one.confidence.because)
+
+
+def test_line_without_a_price_says_why(check):
+    (line,) = check("27447", on=SUMMER).result.lines
+
+    assert line.allowed is None
+    assert "NA" in line.no_price
+
+
+def test_modifier_without_a_rule_lowers_the_confidence_of_the_amounts(check):
+    answer = check("99213-SA", on=SUMMER)
+
+    assert any("not modelled" in each for each in answer.confidence.because)
+
+
+def test_hospitals_partners_are_of_its_own_table(check):
+    hospital = {"setting": "outpatient_hospital"}
+    found = check("77011", on="2024-08-15", **hospital).result.edits
+    own = check("77011", on="2024-08-15").result.edits
+
+    assert found.total != own.total
+
+
+def test_verdict_is_in_words(check):
+    said = check("45385", "45380", "99213-25", on=SUMMER).result.in_words
+
+    assert said.startswith("1 of 3 lines denied; 4 edits answered by a modifier")
