@@ -17,12 +17,13 @@ from mcp.server import MCPServer
 
 from catalog.opening import default_path, open_catalog
 from server.app import build_server
+from server.bundling_answer import Bundling
 from server.catalog_commands import ready
 from server.catalog_file import CatalogFile
 from server.estimate_card import Estimate
 from server.requests import LineIn
 from server.results import Answer
-from server.tools.check_bundling import Bundling, check_bundling
+from server.tools.check_bundling import check_bundling
 from server.tools.estimate_payment import estimate_payment
 from server.tools.lookup_code import Lookup, lookup_code
 

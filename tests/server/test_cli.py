@@ -98,8 +98,75 @@ def test_check_shows_the_verdict_and_what_was_looked_at(run):
 def test_check_shows_a_line_that_is_not_paid_by_itself(run):
     _, out, _ = run("check", "99213-26", "20610", "--on", SUMMER)
 
-    assert "Line 1, 99213" in out
+    assert "99213-26  denied" in out
     assert "without 26" in out
+
+
+def test_check_shows_each_line_with_what_hangs_on_it(run):
+    _, out, _ = run("check", "45385", "45380", "45378", "--on", SUMMER)
+
+    assert "1     45385  passes" in out
+    assert "2     45380  denied" in out
+    assert "Sent as it is: $500.01." in out
+    assert "Document:" in out
+
+
+def test_line_may_have_a_date_of_its_own(run):
+    _, out, _ = run("check", "27447", "99213@2026-08-10", "--on", SUMMER)
+
+    assert "99213 7 days after 27447" in out
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [("36591", "no modifier helps"), ("99213", "has no edit between 77011 and 99213")],
+)
+def test_check_with_another_code_is_the_one_answer(run, other, said):
+    status, out, err = run("check", "77011", "--with", other, "--on", SUMMER)
+
+    assert (status, err) == (0, "")
+    assert said in out
+
+
+def test_check_with_another_code_beside_a_claim_is_refused(run):
+    status, _, err = run("check", "77011", "99213", "--with", "45385", "--on", SUMMER)
+
+    assert status == 1
+    assert "one bare code" in err
+
+
+def test_pay_prices_what_the_edits_leave(run):
+    _, out, _ = run("pay", "45385", "45378", "--edits", "--on", SUMMER)
+    _, before, _ = run("pay", "45385", "45378", "--on", SUMMER)
+
+    assert "lines denied: 2" in out
+    assert "not applied" in before
+
+
+def test_check_of_a_file_writes_the_result_and_sums_it_up(run, tmp_path):
+    source = tmp_path / "claims.csv"
+    source.write_text(
+        "claim,date_of_service,code\n"
+        f"1,{SUMMER},45385\n1,{SUMMER},45380\n2,{SUMMER},99213\n",
+        "utf-8",
+    )
+    status, out, _ = run("check", "--file", str(source))
+
+    assert status == 0
+    assert "1 edits_apply, 1 clean" in out
+    assert "45380 gives way to 45385 (indicator 1)" in out
+    assert "$101.87" in out
+    assert (tmp_path / "claims.checked.csv").exists()
+    assert (tmp_path / "claims.checked.refused.csv").exists()
+
+
+def test_nothing_goes_unheard_beside_a_file_to_check(run, tmp_path):
+    source = tmp_path / "claims.csv"
+    source.write_text("claim,date_of_service,code\n", "utf-8")
+    status, _, err = run("check", "99213", "--file", str(source))
+
+    assert status == 1
+    assert "--file" in err
 
 
 def test_check_of_one_code_lists_its_edits_by_page(run):

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from server.claim_file import LONGEST_CLAIM, OPTIONAL, REQUIRED
+from server.claim_runs import PROBLEM, REMEMBERED
 from server.errors import RequestError
-from server.repricing import PROBLEM, REMEMBERED, RESULT, reprice
+from server.repricing import RESULT, reprice
 
 HEADER = ("claim", "code", "date_of_service", "modifiers", "units")
 DAY = "2025-10-15"
@@ -186,7 +187,7 @@ def test_progress_is_told_after_each_claim(run):
         (("1", "9921", DAY, "", ""), "no code"),
         (("1", "99213-25", DAY, "", ""), "apart"),
         (("1", "99213", "2025-02-30", "", ""), "date that exists"),
-        (("1", "99213", "10/15/2025", "", ""), "YYYY-MM-DD"),
+        (("1", "99213", "13/15/2025", "", ""), "YYYY-MM-DD"),
         (("1", "99213", "", "", ""), "date_of_service"),
         (("1", "99213", DAY, "ZZ", ""), "not among CMS's modifiers"),
         (("1", "99213", DAY, "", "0"), "units"),
@@ -487,3 +488,15 @@ def test_nothing_is_lost_whatever_a_row_holds(run):
     numbers = {int(row["row"]) for row in refused}
     assert len(numbers) == len(refused)
     assert all(2 <= number <= len(rows) + 1 for number in numbers)
+
+
+def test_file_is_priced_after_its_edits_where_asked(catalog, tmp_path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    text = "claim,code,date_of_service\n1,45385,2026-08-03\n1,45378,2026-08-03\n"
+    source.write_text(text, "utf-8")
+    reprice(catalog, source, out, tmp_path / "r.csv", print, edits=True)
+    kept, denied = read(out)
+
+    assert (kept["status"], denied["status"]) == ("priced", "not_paid")
+    assert denied["allowed"] == "0.00"
+    assert "45378 gives way to 45385" in denied["because"]

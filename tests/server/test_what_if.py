@@ -26,8 +26,11 @@ def tell(catalog):
             )
         at = where(catalog, on, zip_code=None, locality=locality)
         place = place_named(catalog, pos, on)
-        priced = price_lines(catalog, lines, place=place, at=at, who=who or Who())
-        return change_most(catalog, priced, on, at)
+
+        def price(lines, place, at):
+            return price_lines(catalog, lines, place=place, at=at, who=who or Who())
+
+        return change_most(catalog, price(lines, place, at), on, at, price)
 
     return sentence
 
