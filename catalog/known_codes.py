@@ -55,8 +55,14 @@ def _has(catalog: Catalog, code: str, on: date) -> Iterator[bool]:
         yield catalog.drug_limit(code, on) is not None
 
 
+def common(catalog: Catalog) -> frozenset[str]:
+    """The codes that most claims are made of."""
+    rows = catalog.connection.execute("SELECT code FROM known_code WHERE common")
+    return frozenset(code for (code,) in rows)
+
+
 def titled(catalog: Catalog) -> frozenset[str]:
-    """The codes that have a title of our own: the commonest ones came first."""
+    """The codes that have a title of our own."""
     rows = catalog.connection.execute("SELECT code FROM known_code WHERE title <> ''")
     return frozenset(code for (code,) in rows)
 

@@ -132,5 +132,9 @@ CREATE TABLE known_code (
   code TEXT PRIMARY KEY,
   title TEXT NOT NULL, synonyms TEXT NOT NULL, description TEXT NOT NULL,
   label TEXT NOT NULL,
-  text TEXT NOT NULL  -- CMS's own descriptor, where its owner imported one
+  text TEXT NOT NULL,  -- CMS's own descriptor, where its owner imported one
+  common INTEGER NOT NULL  -- 1: among the codes that most claims are made of
 );
+
+-- The index of words over the codes in order; catalog/word_index.py reads it.
+CREATE TABLE word (stem TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;

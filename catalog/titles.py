@@ -15,6 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from catalog import word_index
 from catalog.errors import BadRow
 from catalog.records import PlainTitle
 from catalog.rows import columns
@@ -22,7 +23,6 @@ from catalog.rows import columns
 if TYPE_CHECKING:
     from sqlite_utils import Database  # slow to import, and only a build needs it
 
-SEARCHED = ["title", "synonyms", "label", "text"]
 # Every table that can be the first to know a code, the fullest last.
 CODE_TABLES = ("category", "drug_limit", "lab_fee", "hcpcs_code", "anesthesia_base",
                "physician_fee")  # fmt: skip
@@ -36,8 +36,8 @@ def default_folder() -> Traversable:
 def fingerprint(folder: Traversable) -> str:
     """What changes whenever a title does."""
     digest = hashlib.sha256()
-    for file in _files(folder):
-        digest.update(file.read_bytes())
+    for file in [*_files(folder), folder.joinpath("common.txt")]:
+        digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:16]
 
 
@@ -66,21 +66,27 @@ def read(folder: Traversable) -> Iterator[PlainTitle]:
 
 def index(database: Database, titles: Iterator[PlainTitle]) -> None:
     """Fill ``known_code`` with every code of every release, and index its words."""
-    words = {title.code: title for title in titles}
-    table = database.table("known_code")
-    if table.detect_fts():
-        table.disable_fts()
+    own = {title.code: title for title in titles}
     database.execute("DELETE FROM known_code")
     nothing = PlainTitle(code="", title="", synonyms="", description="")
-    labels, texts = _labels(database), _texts(database)
+    labels, texts, common = _labels(database), _texts(database), common_codes()
     rows = []
-    for code in sorted({*_codes(database), *words}):
-        own = words.get(code, nothing)
+    for code in sorted({*_codes(database), *own}):
+        said = own.get(code, nothing)
         label, text = labels.get(code, ""), texts.get(code, "")
-        row = (code, own.title, own.synonyms, own.description, label, text)
+        row = (code, said.title, said.synonyms, said.description, label, text)
         rows.append(row)
-    database.conn.executemany("INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?)", rows)
-    table.enable_fts(SEARCHED, tokenize="porter unicode61")
+    database.conn.executemany(
+        "INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((*row, int(row[0] in common)) for row in rows),
+    )
+    word_index.write(database.conn, rows)
+
+
+def common_codes() -> frozenset[str]:
+    """The codes that most claims are made of: they come first among equals."""
+    text = default_folder().joinpath("common.txt").read_text("utf-8")
+    return frozenset(text.split())
 
 
 def _codes(database: Database) -> set[str]:

@@ -11,7 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from catalog.errors import NotLoaded
-from catalog.known_codes import label, titled
+from catalog.known_codes import common as common_codes
+from catalog.known_codes import label
 from catalog.queries import Catalog
 from catalog.records import Category, EditPair
 from server.errors import RequestError
@@ -92,14 +93,14 @@ def partners(
     """The edits in force on the line's date; beside another code, that one alone.
 
     Those come first whose codes RBCS puts nearest to the asked one (the same family,
-    subcategory, category), then visits, then the rest; of equals those with a title
-    of ours, which the commonest codes have, then those that the code wins, by code.
+    subcategory, category), then visits, then the rest; of equals the codes that
+    most claims are made of, then those that the code wins, by code.
 
     Raises:
         RequestError: the cursor is none of this list's.
     """
     found = [_seen(catalog, each, line) for each in pairs if in_force(each, line.on)]
-    own, common = _category(catalog, line.code, line.on), titled(catalog)
+    own, common = _category(catalog, line.code, line.on), common_codes(catalog)
     found.sort(
         key=lambda each: (
             _distance(own, each.category),

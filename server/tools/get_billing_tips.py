@@ -12,7 +12,7 @@ from catalog.edit_pairs import pairs_of
 from catalog.editorial import editorial_tips
 from catalog.errors import NotLoaded
 from catalog.holding import Held
-from catalog.known_codes import titled
+from catalog.known_codes import common as common_codes
 from catalog.policy import in_force as parameters_of
 from catalog.queries import Catalog
 from catalog.records import EditPair, PlaceOfService
@@ -135,7 +135,7 @@ def _facts(
         parts=amounts,
         uncapped=_uncapped(asked),
         pairs=_pairs(catalog, record),
-        common=titled(catalog),
+        common=common_codes(catalog),
         tables=_tables(catalog, record.on),
         parameters=parameters_of(record.on),
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from catalog.search import Search, words
+from catalog.search import Search
 
 
 @pytest.fixture
@@ -154,8 +154,3 @@ def test_searching_changes_nothing(search, find):
     find("'; DELETE FROM known_code; --")
 
     assert find("knee") == before
-
-
-def test_words_are_letters_and_numbers_with_their_decimals():
-    assert words("Crohn's, 2.5 mg; X-ray!") == ["crohn's", "2.5", "mg", "x", "ray"]
-    assert words("\N{GRINNING FACE}") == []

@@ -1,0 +1,53 @@
+"""Words as the search compares them."""
+
+import pytest
+
+from catalog.words import stem, stems, words
+
+
+def test_words_are_letters_and_numbers_with_their_decimals():
+    assert words("Crohn's, 2.5 mg; X-ray!") == ["crohn", "2.5", "mg", "x", "ray"]
+    assert words("\N{GRINNING FACE}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2v", ["2", "v"]),
+        ("30min", ["30", "min"]),
+        ("mri w/o contrast", ["mri", "without", "contrast"]),
+        ("mri w/ contrast", ["mri", "with", "contrast"]),
+        ("1st", ["first"]),
+    ],
+)
+def test_what_is_written_together_is_read_apart(text, found):
+    assert words(text) == found
+
+
+def test_words_that_say_nothing_are_left_out():
+    assert stems("what is the code for a knee replacement") == stems("knee replacement")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("biopsy", "biopsies"),
+        ("injection", "injections", "inject", "injected", "injecting"),
+        ("removal", "remove", "removing", "removed", "removals"),
+        ("artery", "arteries"),
+        ("fracture", "fractures", "fractured"),
+        ("knee", "knees"),
+        ("view", "views"),
+        ("stitch", "stitches"),
+    ],
+)
+def test_forms_of_a_word_are_one(forms):
+    assert len({stem(each) for each in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("knee", "kneel"), ("hip", "his"), ("anus", "an"), ("iris", "iri"), ("gas", "ga")],
+)
+def test_different_words_stay_apart(one, other):
+    assert stem(one) != stem(other)
