@@ -67,6 +67,34 @@ def titled(catalog: Catalog) -> frozenset[str]:
     return frozenset(code for (code,) in rows)
 
 
+SECTIONS = {
+    "physician fee schedule, priced": (
+        "SELECT DISTINCT code FROM physician_fee WHERE status IN ('A', 'R', 'T')"
+        " AND total_nonfacility + total_facility > 0"
+    ),
+    "anesthesia": "SELECT DISTINCT code FROM anesthesia_base",
+    "laboratory": "SELECT DISTINCT code FROM lab_fee",
+    "drugs with a payment limit": "SELECT DISTINCT code FROM drug_limit",
+    "G-codes in use": (
+        "SELECT DISTINCT code FROM hcpcs_code WHERE code LIKE 'G%' AND ended_on = ''"
+    ),
+    "other HCPCS Level II": (
+        "SELECT DISTINCT code FROM hcpcs_code WHERE code NOT LIKE 'G%'"
+        " AND ended_on = ''"
+    ),
+}
+
+
+def coverage(catalog: Catalog) -> Iterator[tuple[str, int, int]]:
+    """Each section of the code set: how many of its codes have a title, of how many."""
+    for name, codes in SECTIONS.items():
+        row = catalog.connection.execute(
+            f"SELECT count(*) FILTER (WHERE title <> ''), count(*) FROM ({codes})"  # noqa: S608 - our own names
+            " JOIN known_code USING (code)"
+        ).fetchone()
+        yield name, row[0], row[1]
+
+
 def count(catalog: Catalog) -> int:
     """How many codes any release knows."""
     rows = catalog.connection.execute("SELECT count(*) FROM known_code")

@@ -51,6 +51,7 @@ class Catalog:
         self._titles = lru_cache(MOST_ROWS)(self._read_title)
         self._add_ons = lru_cache(MOST_CODES)(self._read_add_ons)
         self._held: dict[tuple[str, date], Held] = {}
+        self.remembered: dict[str, object] = {}  # what a search has read, by its name
 
     def __enter__(self) -> Catalog:
         return self

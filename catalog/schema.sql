@@ -137,4 +137,5 @@ CREATE TABLE known_code (
 );
 
 -- The index of words over the codes in order; catalog/word_index.py reads it.
+CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE word (stem TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from catalog.words import stems
+from catalog.words import stems, words
 
 Phrase = tuple[str, ...]  # of stems
 LONGEST = 5  # words of a phrase
@@ -30,3 +30,37 @@ def meanings() -> Mapping[Phrase, tuple[Phrase, ...]]:
             for each in said:
                 found.setdefault(each, {}).update(dict.fromkeys(said))
     return {each: tuple(others) for each, others in found.items()}
+
+
+@cache
+def _by_stem() -> Mapping[str, tuple[Phrase, ...]]:
+    """The phrases of several words that have a stem, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(meanings(), key=lambda each: (-len(each), each)):
+        for each in set(phrase) if len(phrase) > 1 else ():
+            found.setdefault(each, []).append(phrase)
+    return {stem: tuple(phrases) for stem, phrases in found.items()}
+
+
+def phrases_of(asked: Sequence[str]) -> list[Phrase]:
+    """Some stems as the phrases they make, whatever their order: the longest first.
+
+    Of equally long ones the first in alphabetical order; a stem is in one phrase.
+    """
+    left, found = set(asked), []
+    several = {p for each in asked for p in _by_stem().get(each, ()) if left >= {*p}}
+    for phrase in sorted(several, key=lambda each: (-len(each), each)):
+        if left >= set(phrase):
+            found.append(phrase)
+            left -= set(phrase)
+    return [*found, *((each,) for each in sorted(left))]
+
+
+@cache
+def spelled() -> frozenset[str]:
+    """Every word of the vocabulary, as it is written."""
+    text = (
+        resources.files("catalog").joinpath("plain/vocabulary.txt").read_text("utf-8")
+    )
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in words(line))

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from catalog.words import stems
+from catalog.words import stems, words
 
 TITLE, SYNONYMS, REST = 1, 2, 4  # parts of a code's text
 BITS = 3
 
 
-def write(connection: sqlite3.Connection, rows: Iterable[Sequence[str]]) -> None:
+def write(connection: sqlite3.Connection, rows: Sequence[Sequence[str]]) -> None:
     """Index rows of code, title, synonyms and any further texts, in order of code."""
     postings: dict[str, dict[int, int]] = {}
     for place, (_, title, synonyms, *rest) in enumerate(rows):
@@ -28,6 +28,14 @@ def write(connection: sqlite3.Connection, rows: Iterable[Sequence[str]]) -> None
             for each in stems(text):
                 found = postings.setdefault(each, {})
                 found[place] = found.get(place, 0) | part
+    spelled: dict[str, int] = {}
+    for _, *texts in rows:
+        for each in {word for text in texts for word in words(text)}:
+            spelled[each] = spelled.get(each, 0) + 1
+    connection.execute("DELETE FROM spelling")
+    connection.executemany(
+        "INSERT INTO spelling VALUES (?, ?)", sorted(spelled.items())
+    )
     connection.execute("DELETE FROM word")
     connection.executemany(
         "INSERT INTO word VALUES (?, ?)",
@@ -59,3 +67,8 @@ def known_stems(connection: sqlite3.Connection) -> dict[str, int]:
     size = array("I").itemsize
     rows = connection.execute("SELECT stem, length(postings) FROM word")
     return {stem: length // size for stem, length in rows}
+
+
+def spellings(connection: sqlite3.Connection) -> dict[str, int]:
+    """Every word as it is written, with how many codes have it."""
+    return dict(connection.execute("SELECT word, count FROM spelling").fetchall())

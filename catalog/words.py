@@ -6,11 +6,21 @@ import re
 from functools import lru_cache
 
 WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
-STOP_WORDS = frozenset(
+NEGATIONS = frozenset({"no", "not", "without", "non"})
+STOP_WORDS = NEGATIONS | frozenset(
     "a an and any as at by code codes cpt for from hcpcs how i in is it me my no of on "  # noqa: SIM905
     "or per that the this to use was what which who with".split()
 )
+BOTH_WAYS = "plainagain"  # a picture without dye, and again with it
 SHORT_HANDS = (
+    (
+        re.compile(
+            r"\b(?:with and without|without and with|w/?wo|w/?\s?(?:&|and)\s?w/o"
+            r"|w/o\s?(?:&|and)\s?w/?|(?:first )?plain, then (?:again )?with"
+            r"|before and after)\b"
+        ),
+        f" {BOTH_WAYS} ",
+    ),
     (re.compile(r"\bw/\s?o\b"), "without "),
     (re.compile(r"\bw/"), "with "),
     (re.compile(r"\b(first|1st)\b"), "first"),
@@ -29,6 +39,18 @@ def words(text: str) -> list[str]:
     for short, long in SHORT_HANDS:
         text = short.sub(long, text)
     return WORD.findall(text)
+
+
+def negated(text: str) -> frozenset[str]:
+    """The stems that a text says are not there: the two after "no" or "without"."""
+    found: set[str] = set()
+    for clause in re.split(r"[,;:]| then | but ", text.lower()):
+        asked = words(clause)
+        for place, word in enumerate(asked):
+            if word in NEGATIONS:
+                after = [each for each in asked[place + 1 :] if each not in STOP_WORDS]
+                found.update(stem(each) for each in after[:2])
+    return frozenset(found)
 
 
 def stems(text: str) -> list[str]:

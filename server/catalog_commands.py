@@ -17,7 +17,7 @@ from catalog.datasets import DATASETS
 from catalog.editions import Hints
 from catalog.errors import CatalogUnavailable, NotLoaded
 from catalog.holding import Held
-from catalog.known_codes import count, titled
+from catalog.known_codes import count, coverage, titled
 from catalog.opening import VARIABLE, default_path, needs_building, open_catalog
 from catalog.queries import Catalog
 from catalog.records import FOREVER
@@ -160,6 +160,8 @@ def status(catalog: At = None) -> None:
         own, known = len(titled(there)), count(there)
         out.print(f"Titles of our own: {own:,} of {known:,} codes; the others show "
                   "what CMS files them under.")  # fmt: skip
+        for name, titled_codes, codes in coverage(there):
+            out.print(f"  {name}: {titled_codes:,} of {codes:,}")
 
 
 def _releases(there: Catalog) -> Table:

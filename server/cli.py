@@ -86,12 +86,16 @@ def code(
     query: Annotated[list[str], typer.Argument(help="A code, part of one, or words.")],
     on: On = None,
     limit: Annotated[int, typer.Option(help="The most matches.")] = 10,
+    kind: Annotated[
+        str, typer.Option(help="code, modifier, place or denial (CARC, RARC).")
+    ] = "code",
     catalog: At = None,
     as_json: Json = False,
 ) -> None:
     """Say what a code is, or which code words mean."""
     path = catalog_commands.ready(catalog)
-    asked = given({"query": " ".join(query), "date_of_service": on, "limit": limit})
+    asked = given({"query": " ".join(query), "date_of_service": on, "limit": limit,
+                   "kind": kind})  # fmt: skip
     now = _ask(path, "lookup_code", asked)
     if as_json:
         _print_json(now)

@@ -35,12 +35,20 @@ def card(
 
 def matches(out: Console, answer: Answer) -> None:
     """The codes a query may mean."""
-    found = table("code", "what it is", "score", "found by")
+    found = table("code", "what it is", "differs by", "score", "found by")
     for each in answer["result"]["matches"]:
         gone = "" if each["in_force"] else "  (not in force)"
         title = each["title"] if each["title_is_own"] else f"[{each['title']}]"
         score = f"{each['score']:.2f}"
-        found.add_row(each["code"], Text(title + gone), score, each["matched_on"])
+        found.add_row(
+            each["code"],
+            Text(title + gone),
+            Text(each["differs_by"] or "", "dim"),
+            score,
+            each["matched_on"],
+        )
+        if each["description"]:
+            found.add_row("", Text(each["description"], "dim"), "", "", "")
     out.print(found)
     foot(out, [answer])
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from catalog import kinds
 from catalog.errors import NotLoaded
 from catalog.known_codes import label, lists
 from catalog.queries import Catalog
 from catalog.records import Release
-from catalog.search import Match, Search
+from catalog.search import Search
+from catalog.word_search import Match
+from catalog.words import STOP_WORDS, stem, words
 from server.code_card import Code, code_card
 from server.code_record import CodeRecord, code_record
 from server.errors import RequestError
@@ -24,6 +27,7 @@ from server.rules.claim import Doubt, Level
 from server.standing import standing
 
 CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
+Kind = Literal["code", "modifier", "place", "denial"]
 LOOKED_UP = "CMS's own tables of that date"
 
 
@@ -36,6 +40,11 @@ class MatchOut(BaseModel):
     score: float = Field(description="1.0: the code itself, or every word.")
     matched_on: str
     in_force: bool = Field(description="Whether a table of that date lists it.")
+    differs_by: str | None = Field(
+        description="What its title says and the best match's does not; of the best, "
+        "what the next one's does not."
+    )
+    description: str | None = None
 
 
 class Lookup(BaseModel):
@@ -53,6 +62,9 @@ def lookup_code(
     ],
     date_of_service: ServiceDate = None,
     limit: Annotated[int, Field(ge=1, le=50)] = 10,
+    kind: Annotated[
+        Kind, Field(description="What is looked up; denial: CARC and RARC codes.")
+    ] = "code",
 ) -> Answer[Lookup]:
     """Say what a code is, or find the code that words or a part of one mean.
 
@@ -61,6 +73,8 @@ def lookup_code(
     releases that list it; for a code that is gone, since when and what there is now.
     """
     refuse_patient_data(query)
+    if kind != "code":
+        return _of_kind(kind, query, limit)
     on, doubts, warnings = service_date(date_of_service)
     search = Search(catalog)
     named = _named(search, query)
@@ -75,7 +89,7 @@ def lookup_code(
     cited = [*record.sources, *stands.sources] if record and stands else []
     return Answer(
         result=Lookup(
-            matches=[_match(catalog, each, on) for each in found],
+            matches=_told_apart([_match(catalog, each, on) for each in found]),
             code=code_card(record, stands) if record and stands else None,
         ),
         confidence=confidence([*doubts, *_doubts(record)], LOOKED_UP),
@@ -133,4 +147,57 @@ def _match(catalog: Catalog, match: Match, on: date) -> MatchOut:
         score=match.score,
         matched_on=match.matched_on,
         in_force=lists(catalog, match.code, on),
+        differs_by=None,
+    )
+
+
+def _told_apart(matches: list[MatchOut]) -> list[MatchOut]:
+    """Each match with what its title says and the one it is compared with does not."""
+    if len(matches) < 2:
+        return matches
+    first, second = matches[:2]
+    others = [second, *([first] * (len(matches) - 1))]
+    return [
+        each.model_copy(update={"differs_by": _differs(each.title, other.title)})
+        for each, other in zip(matches, others, strict=True)
+    ]
+
+
+def _differs(title: str, other: str) -> str | None:
+    known = {stem(word) for word in words(other)}
+    own = [
+        word
+        for word in words(title)
+        if stem(word) not in known and word not in STOP_WORDS
+    ]
+    return " ".join(dict.fromkeys(own)) or None
+
+
+def _of_kind(kind: str, query: str, limit: int) -> Answer[Lookup]:
+    """Modifiers, places of service and denial codes, in our own words."""
+    found, known = kinds.find(kind, query, limit), kinds.titles(kind)
+    if not found:
+        raise RequestError(
+            f"No {kind} matches {query[:80]!r}. Send it as it stands on a claim, such "
+            "as 25, 22 or 97, or a few plain words."
+        )
+    matches = [
+        MatchOut(
+            code=each.code,
+            title=known[each.code].title,
+            title_is_own=True,
+            score=each.score,
+            matched_on=each.matched_on,
+            in_force=True,
+            differs_by=None,
+            description=known[each.code].description or None,
+        )
+        for each in found
+    ]
+    doubt = Doubt(Level.LOW, "our own words for it, not CMS's")
+    return Answer(
+        result=Lookup(matches=_told_apart(matches), code=None),
+        confidence=confidence([doubt]),
+        sources=[],
+        warnings=[],
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.known_codes import descriptor, label, lists
+from catalog.known_codes import coverage, descriptor, label, lists
 from catalog.meanings import meaning
 
 
@@ -38,3 +38,10 @@ def test_code_is_listed_by_a_table_of_the_day(catalog, code, day, listed):
 def test_meaning_of_a_value_that_cms_does_not_list_is_none():
     assert meaning("status", "no such value") is None
     assert meaning("no such indicator", "A") is None
+
+
+def test_coverage_counts_the_titles_of_each_section(catalog):
+    found = {name: (own, codes) for name, own, codes in coverage(catalog)}
+
+    assert found["anesthesia"] == (7, 7)
+    assert all(0 < own <= codes for own, codes in found.values())

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.search import Search
+from catalog.word_search import word_search
 
 
 @pytest.fixture
@@ -154,3 +155,44 @@ def test_searching_changes_nothing(search, find):
     find("'; DELETE FROM known_code; --")
 
     assert find("knee") == before
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("office visit established 20 minutes", "99213"),
+        ("office visit established 30 min", "99214"),
+        ("colonoscopy with biopsy", "45380"),
+        ("brain mri without contrast", "70551"),
+        ("ekg", "93000"),
+    ],
+)
+def test_what_is_asked_for_is_found_first(find, query, code):
+    assert find(query, 1) == [code]
+
+
+def test_anesthesia_for_a_service_is_not_the_service(find):
+    assert find("cataract surgery", 1) == ["66984"]
+    assert find("anesthesia for cataract surgery", 1) == ["00142"]
+
+
+def test_search_is_learned_once_for_a_catalog(catalog):
+    assert word_search(catalog) is word_search(catalog)
+
+
+def slip(word, place):
+    """A word with the letters at a place and after it changed round."""
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_slip_in_a_long_word_loses_no_title(find, catalog, data):
+    code = data.draw(st.sampled_from(["45378", "66984", "20610", "97110", "70551"]))
+    said = catalog.title(code).title
+    long = data.draw(
+        st.sampled_from([w for w in said.split() if len(w.strip(",")) > 6])
+    )
+    place = data.draw(st.integers(1, len(long) - 4))
+
+    assert code in find(said.replace(long, slip(long, place)), 5)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.words import stem, stems, words
+from catalog.words import BOTH_WAYS, negated, stem, stems, words
 
 
 def test_words_are_letters_and_numbers_with_their_decimals():
@@ -51,3 +51,25 @@ def test_forms_of_a_word_are_one(forms):
 )
 def test_different_words_stay_apart(one, other):
     assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MRI of the brain, no contrast dye", {"contrast", "dye"}),
+        ("ct head w/o contrast", {"contrast"}),
+        ("not for screening, with a scope", {"screen"}),
+        ("mri brain with and without contrast", set()),
+        ("MRI, first plain, then again with contrast dye", set()),
+        ("biopsy of the skin", set()),
+    ],
+)
+def test_what_is_not_there_is_told(text, found):
+    assert negated(text) == {stem(each) for each in found}
+
+
+def test_picture_without_and_with_dye_is_one_word_for_titles_and_queries():
+    asked = set(stems("mri with and without contrast"))
+    said = set(stems("MRI, first plain, then again with contrast dye"))
+
+    assert BOTH_WAYS in asked & said

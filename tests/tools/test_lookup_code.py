@@ -234,3 +234,41 @@ def test_sources_are_listed_once_each(look_up):
 
     assert len(ids) == len(set(ids))
     assert "rvu26c" in ids
+
+
+# Telling matches apart, and other kinds
+
+
+def test_matches_say_what_sets_them_apart(look_up):
+    first, second, *_ = look_up("colonoscopy", SUMMER).result.matches
+
+    assert first.differs_by != second.differs_by
+    assert all(word not in first.title.lower() for word in second.differs_by.split())
+
+
+def test_code_by_itself_is_compared_with_nothing(look_up):
+    (match,) = look_up("77011", SUMMER).result.matches
+
+    assert match.differs_by is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "code"),
+    [
+        ("modifier", "modifier 25", "25"),
+        ("place", "22", "22"),
+        ("denial", "CO-97", "97"),
+    ],
+)
+def test_other_kinds_are_looked_up_in_our_own_words(look_up, kind, query, code):
+    answer = look_up(query, SUMMER, kind=kind)
+    (match,) = answer.result.matches
+
+    assert (match.code, match.title_is_own) == (code, True)
+    assert answer.result.code is None
+    assert answer.confidence.level == "low"
+
+
+def test_kind_that_finds_nothing_says_what_to_send(look_up):
+    with pytest.raises(RequestError, match="No modifier matches"):
+        look_up("xyzzy", SUMMER, kind="modifier")

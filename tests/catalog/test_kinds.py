@@ -1,0 +1,51 @@
+"""Modifiers, places of service and denial codes."""
+
+import pytest
+
+from catalog import kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "code"),
+    [
+        ("modifier", "25", "25"),
+        ("modifier", "modifier 25", "25"),
+        ("modifier", "mod RT", "RT"),
+        ("place", "POS 22", "22"),
+        ("denial", "CO-97", "97"),
+        ("denial", "carc 151", "151"),
+        ("denial", "MA130", "MA130"),
+    ],
+)
+def test_code_is_found_alone_with_or_without_its_name(kind, query, code):
+    (match,) = kinds.find(kind, query, 10)
+
+    assert (match.code, match.score, match.matched_on) == (code, 1.0, "code")
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "code"),
+    [
+        ("modifier", "right side", "RT"),
+        ("place", "emergency room", "23"),
+        ("denial", "duplicate", "18"),
+    ],
+)
+def test_words_find_it_among_the_first(kind, query, code):
+    assert code in [match.code for match in kinds.find(kind, query, 5)]
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+@pytest.mark.parametrize(
+    "query", ["", "xyzzy", "the of", "\N{GRINNING FACE}", "x" * 9999]
+)
+def test_nothing_is_found_by_nothing(kind, query):
+    assert kinds.find(kind, query, 5) == []
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_titles_are_short_and_each_of_its_own(kind):
+    said = [each.title for each in kinds.titles(kind).values()]
+
+    assert len(set(said)) == len(said) > 50 - 5
+    assert all(0 < len(each) < 90 for each in said)

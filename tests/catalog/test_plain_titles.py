@@ -1,0 +1,146 @@
+"""The titles that ship: every payable code has one, and none is another's words."""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+
+from catalog import snapshot, titles
+from catalog.records import AnesthesiaBase, DrugLimit, HcpcsCode, LabFee, PhysicianFee
+from catalog.rows import from_row
+from catalog.snapshot import RECORDS
+from catalog.title_review import contradictions, too_near
+
+BESIDE = Path(__file__).parents[3] / "shared" / "data"
+CMS = Path(os.environ.get("CLEANCLAIM_CMS_DATA") or BESIDE)
+DENTAL = "D"  # the ADA's codes, of which Medicare pays none
+OTHER_LEVEL_II = 1_500
+at_hand = pytest.mark.skipif(
+    not CMS.is_dir(), reason="CMS files not at hand: set CLEANCLAIM_CMS_DATA"
+)
+
+
+@pytest.fixture(scope="module")
+def own():
+    return {each.code: each for each in titles.read(titles.default_folder())}
+
+
+@pytest.fixture(scope="module")
+def records():
+    """Every record of the default catalog's newest release of a kind."""
+    shipped = {
+        each.release.id: each for each in snapshot.read(snapshot.default_folder())
+    }
+
+    def read(name, kind):
+        tables = {RECORDS[table]: rows for table, _, rows in shipped[name].tables()}
+        return [from_row(kind, row) for row in tables[kind]]
+
+    return read
+
+
+def test_every_code_with_a_physician_fee_price_has_a_title(own, records):
+    priced = {
+        row.code
+        for row in records("rvu26c", PhysicianFee)
+        if row.status in "ART" and row.total_nonfacility + row.total_facility > 0
+    }
+
+    assert len(priced) > 7_000
+    assert {code for code in priced if code[0] != DENTAL} <= own.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("anesbase2022", AnesthesiaBase),
+        ("clfs-2026q2", LabFee),
+        ("asp-2026-01", DrugLimit),
+    ],
+)
+def test_every_code_of_another_schedule_has_a_title(own, records, name, kind):
+    codes = {row.code for row in records(name, kind)}
+
+    assert codes <= own.keys()
+
+
+def test_every_g_code_in_use_and_many_others_have_a_title(own, records):
+    rows = [row for row in records("hcpcs-2026q1", HcpcsCode) if row.ended_on is None]
+    visits = {row.code for row in rows if row.code[0] == "G"}
+    others = {row.code for row in rows if row.code[0] not in "GD"}
+
+    assert visits <= own.keys()
+    assert len(others & own.keys()) >= OTHER_LEVEL_II
+
+
+def test_no_two_codes_share_a_title_and_none_is_long(own):
+    said = [each.title.lower() for each in own.values()]
+
+    assert len(set(said)) == len(said)
+    assert all(len(each.title) < 90 for each in own.values())
+
+
+def test_common_codes_are_codes_with_a_title(own):
+    assert titles.common_codes() <= own.keys()
+
+
+# Against CMS's own text, where it is at hand; none of it is printed.
+
+
+def descriptors():
+    with (CMS / "pfs/rvu26c/PPRRVU2026_Jul_nonQPP.csv").open(
+        encoding="cp1252", newline=""
+    ) as file:
+        rows = [row for row in csv.reader(file) if row and len(row[0]) == 5]
+    return {row[0]: row[2] for row in reversed(rows)}
+
+
+@at_hand
+def test_no_title_is_the_text_of_cms(own):
+    texts = descriptors()
+    near = [c for c, t in own.items() if c in texts and too_near(t.title, texts[c])]
+
+    assert near == []
+
+
+@at_hand
+def test_what_may_contradict_has_been_looked_at(own):
+    looked_at = (Path(__file__).parents[1] / "golden/titles_looked_at.txt").read_text()
+    texts = descriptors()
+    open_ones = {
+        code
+        for code, each in own.items()
+        if code in texts and contradictions(each.title, texts[code])
+    }
+
+    assert open_ones <= set(looked_at.split())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "near"),
+    [
+        ("Alpha beta gamma delta", "delta, gamma beta ALPHA", True),
+        ("Alpha beta gamma", "alpha beta gamma", False),  # three words say it
+        ("Looking into the bowel with a scope", "alpha beta gamma delta", False),
+    ],
+)
+def test_copied_words_are_told(title, text, near):
+    assert too_near(title, text) is near
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("Visit of at least 20 minutes", "visit 20 min", []),
+        ("Visit of at least 30 minutes", "visit 20 min", ["20 minutes"]),
+        ("Picture, two views", "picture 2 views", []),
+        ("Picture, 3 views", "picture 2 views", ["2 views"]),
+        ("Scan with dye", "scan w/o dye", ["without dye"]),
+        ("Scan without dye", "scan w/o dye", []),
+        ("First day", "subsq day", ["subsequent"]),
+        ("Each later day", "subsq day", []),
+    ],
+)
+def test_contradiction_is_flagged(title, text, found):
+    assert contradictions(title, text) == found
