@@ -1,6 +1,7 @@
 """Find modifiers, places of service and denial codes by themselves or by words.
 
-``catalog/plain/kinds/<kind>.tsv`` has a row for each, in our own words.
+``catalog/plain/kinds/<kind>.tsv`` has a row for each, in our own words; ``common.txt``
+beside them those that are met most, which come first among equals.
 """
 
 from __future__ import annotations
@@ -8,16 +9,27 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sqlite3
 from functools import cache
 from importlib import resources
 
+from catalog import word_index, word_search
+from catalog.indexed import Indexed
 from catalog.records import PlainTitle
-from catalog.vocabulary import meanings, phrases_of
+from catalog.store import schema
 from catalog.word_search import Match
-from catalog.words import stems
 
 KINDS = ("modifier", "place", "denial")
-NAMES = re.compile(r"\b(MODIFIER|MOD|POS|PLACE|OF|SERVICE|CARC|RARC|CO|PR|OA|PI)\b")
+# What may stand before a code: the name of its kind, or whose money a denial is.
+NAMES = re.compile(r"\b(?:MODIFIERS?|MODS?|POS|PLACE OF SERVICE|CARC|RARC|REMARK)\b")
+GROUPS = re.compile(r"\b(?:CO|PR|OA|PI|CR)\b(?=[\s-]*[A-Z]{0,2}\s?\d)|"
+                    r"\b(?:CO|PR|OA|PI|CR)(?=\d)")  # fmt: skip
+CODES = {
+    "modifier": re.compile(r"[A-Z0-9]{2}"),
+    "place": re.compile(r"\d{1,2}"),
+    "denial": re.compile(r"(?:MA|[ABMNP])? ?\d{1,3}|CO|PR|OA|PI|CR"),
+}
+APART = re.compile(r"[\s,;/-]+")
 
 
 @cache
@@ -35,31 +47,52 @@ def titles(kind: str) -> dict[str, PlainTitle]:
 def find(kind: str, query: str, limit: int) -> list[Match]:
     """The best matches of a kind first; of equals the lower code.
 
-    A query that is a code, with or without the kind's name, finds that alone.
+    A query of nothing but codes, with or without the kind's name or a denial's group,
+    finds those alone, in its order: none, where none of them is known.
     """
+    named = _named(kind, query)
+    if named is None:
+        return word_search.find(_index(kind), query, limit)
     known = titles(kind)
-    rest = NAMES.sub(" ", query.upper()).replace("-", " ").split()
-    if len(rest) == 1 and rest[0] in known:
-        return [Match(code=rest[0], score=1.0, matched_on="code")]
-    phrases = phrases_of(list(dict.fromkeys(stems(query))))
-    scored = [(_share(each, phrases), each.code) for each in known.values()]
-    best = sorted((-share, code) for share, code in scored if share > 0)[:limit]
     return [
-        Match(code=code, score=round(-share, 2), matched_on="words")
-        for share, code in best
-    ]
+        Match(code=code, score=1.0, matched_on="code")
+        for code in named
+        if code in known
+    ][:limit]
 
 
-def _share(each: PlainTitle, phrases: list[tuple[str, ...]]) -> float:
-    """How much of a query a row says: in its title in full, else in part."""
-    title = set(stems(each.title))
-    more = title | set(stems(f"{each.synonyms} {each.description}"))
-    found = 0.0
-    for phrase in phrases:
-        alike = meanings().get(phrase, (phrase,))
-        if any(title >= set(one) for one in alike):
-            found += 1.0
-        elif any(more >= set(one) for one in alike):
-            found += 0.7
-    brief = 1 / (1 + len(title) / 50)
-    return found / len(phrases) * brief if phrases else 0.0
+def _named(kind: str, query: str) -> list[str] | None:
+    """The codes that a query consists of; ``None`` where it says anything else.
+
+    Two letters may be a word, and are codes only where one is known.
+    """
+    text = GROUPS.sub(" ", NAMES.sub(" ", query.upper()))
+    text = re.sub(r"\b(MA|[ABMNP]) (?=\d)", r"\1", text) if kind == "denial" else text
+    parts = [each for each in APART.split(text) if each]
+    known = titles(kind)
+    if kind == "place":
+        parts = [each.zfill(2) if each.isdigit() else each for each in parts]
+    codes = all(CODES[kind].fullmatch(each) for each in parts)
+    named = text != query.upper()
+    said = named or any(each in known or not each.isalpha() for each in parts)
+    return list(dict.fromkeys(parts)) if parts and codes and said else None
+
+
+@cache
+def _index(kind: str) -> Indexed:
+    """The words of a kind, indexed in memory: one thread at a time asks."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.executescript(schema())
+    rows = sorted(
+        (each.code, each.title, each.synonyms, each.description)
+        for each in titles(kind).values()
+    )
+    word_index.write(connection, rows)
+    return Indexed(connection, [code for code, *_ in rows], lambda: common(kind))
+
+
+def common(kind: str) -> frozenset[str]:
+    """The codes of a kind that are met most."""
+    path = resources.files("catalog").joinpath("plain/kinds/common.txt")
+    lines = map(str.split, path.read_text("utf-8").splitlines())
+    return frozenset(code for own, *codes in lines if own == kind for code in codes)

@@ -6,31 +6,55 @@ import re
 from dataclasses import dataclass
 from math import inf
 
-from catalog.words import stem
+from catalog.words import numbers_in_digits, stem
 
 NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+UP = r"\s*(?:or|and)\s*(?:more|over|older|up|above)"
 UNIT = r"\s*-?\s*([a-z]+(?: [a-z]+)?)?"
 LEAST = r"(?:at least|from)"
-MOST = r"(?:up to|under|below|less than|no more than|at most|within)"
+MOST = r"(?:first|initial|up to|under|below|less than|no more than|at most|within)"
 MORE = r"(?:over|above|more than|longer than|greater than|older than|beyond|past)"
 FORMS = (
     (re.compile(NUMBER + r"\s*(?:to|-|through|up to)\s*" + NUMBER + UNIT), "span"),
-    (re.compile(MOST + r"(?: age)?\s*" + NUMBER + UNIT), "most"),
-    (re.compile(MORE + r"(?: age)?\s*" + NUMBER + UNIT), "more"),
-    (re.compile(LEAST + r"(?: age)?\s*" + NUMBER + UNIT), "least"),
-    (re.compile(NUMBER + UNIT + r"\s*(?:or|and)\s*(?:more|over|older)"), "least"),
+    (re.compile(MOST + r"\s*" + NUMBER + UNIT), "most"),
+    (re.compile(MORE + r"\s*" + NUMBER + UNIT), "more"),
+    (re.compile(LEAST + r"\s*" + NUMBER + UNIT), "least"),
+    (re.compile(NUMBER + UNIT + UP), "least"),
     (re.compile(NUMBER + UNIT), "just"),
 )  # fmt: skip
-UNITS = {
-    "min": "minut", "mins": "minut", "minutes": "minut", "minute": "minut",
-    "hr": "hour", "hrs": "hour", "hour": "hour", "hours": "hour",
-    "v": "view", "view": "view", "views": "view", "vw": "view",
-    "yo": "year", "yr": "year", "yrs": "year", "year": "year", "years": "year",
-    "wk": "week", "wks": "week", "week": "week", "weeks": "week",
-    "cm": "cm", "sq cm": "sq cm", "square cm": "sq cm", "mg": "mg", "mcg": "mcg",
-    "ml": "ml", "unit": "unit", "units": "unit", "day": "day", "days": "day",
-    "level": "level", "levels": "level",
-}  # fmt: skip
+# Each unit as it is written, and how many of which other it is.
+UNITS: dict[str, tuple[str, float]] = {
+    each: (unit, many)
+    for unit, many, written in (
+        ("minut", 1, "min mins minute minutes"),
+        ("minut", 60, "hr hrs hour hours"),
+        ("cm", 1, "cm centimeter centimeters"),
+        ("cm", 0.1, "mm millimeter millimeters"),
+        ("cm", 2.54, "inch inches"),
+        ("view", 1, "v view views vw vws"),
+        ("day", 1, "day days"),
+        ("day", 7, "wk wks week weeks"),
+        ("day", 30.4, "mo mos month months"),
+        ("day", 365, "yo yr yrs year years"),
+        ("mg", 1, "mg"),
+        ("mcg", 1, "mcg"),
+        ("ml", 1, "ml cc"),
+        ("unit", 1, "unit units"),
+        ("level", 1, "level levels"),
+    )
+    for each in written.split()
+} | {"sq cm": ("sq cm", 1.0), "square cm": ("sq cm", 1.0)}
+AGES = (  # of which the years are not said
+    (
+        re.compile(
+            r"\bage[sd]? (\d+)(?:(\s*(?:to|through|-)\s*)(\d+))?\b(?: years?\b)?"
+        ),
+        r"\1\2\3 years",
+    ),
+    (re.compile(r"\b(\d+)(?= (?:or|and) older)"), r"\1 years"),
+)
+KNOWN = frozenset({unit for unit, _ in UNITS.values()} | {"grade"})
+GRADE = re.compile(r"\b(?:level|lvl)\s*(\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +65,37 @@ class Measure:
     high: float
     unit: str
 
-    def fits(self, other: Measure) -> float:
-        """How near another measure of the same thing comes to this one; 0: outside it.
+    def comparable(self, other: Measure) -> bool:
+        """Whether both count the same, or may: things that are named in many ways."""
+        return self.unit == other.unit or not {self.unit, other.unit} & KNOWN
 
-        1 within a span; up to or from a number on, the less the farther from it.
+    def fits(self, other: Measure) -> float:
+        """How near another measure of the same thing comes to this one, -1 to 1.
+
+        1 within a span; up to or from a number on, the less the farther from it;
+        outside of it below 0, the less the farther.
         """
         if not (self.low <= other.low and other.high <= self.high):
-            return 0.0
+            return self._near(other) - 1
         if self.low == 0:
             return (1 + other.high / self.high) / 2 if self.high else 1.0
         return (1 + self.low / other.low) / 2 if self.high == inf else 1.0
 
+    def _near(self, other: Measure) -> float:
+        """What part the smaller is of the larger, where the two come nearest."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return min(1.0, high / low) if low else 1.0
+
 
 def measures(text: str) -> list[Measure]:
     """The measures that a text says, in order; each number is read once."""
-    text, found = text.lower(), []
+    text, found = numbers_in_digits(text.lower()), []
+    for age, years in AGES:
+        text = age.sub(years, text)
+    for match in GRADE.finditer(text):
+        level = float(match[1])
+        found.append((match.start(), Measure(level, level, "grade")))
+    text = GRADE.sub(lambda match: " " * len(match[0]), text)
     for form, kind in FORMS:
         for match in form.finditer(text):
             found.append((match.start(), _measure(kind, [*match.groups()])))
@@ -65,17 +105,19 @@ def measures(text: str) -> list[Measure]:
 
 def _measure(kind: str, groups: list[str | None]) -> Measure:
     *numbers, unit = groups
-    values = [float((each or "0").replace(",", "")) for each in numbers]
+    unit, many = _unit(unit or "")
+    values = [float((each or "0").replace(",", "")) * many for each in numbers]
     low, high = values[0], values[-1]
     if kind == "most":
         low = 0.0
     elif kind in ("more", "least"):
         low, high = low + (0.001 if kind == "more" else 0.0), inf
-    return Measure(low, high, _unit(unit or ""))
+    return Measure(low, high, unit)
 
 
-def _unit(text: str) -> str:
+def _unit(text: str) -> tuple[str, float]:
+    """What a number counts, and how many of that one is."""
     if text in UNITS:
         return UNITS[text]
     first = text.split()[0] if text else ""
-    return UNITS.get(first, stem(first))
+    return UNITS.get(first, (stem(first), 1.0))

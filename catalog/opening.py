@@ -72,16 +72,36 @@ def needs_building(path: Path) -> bool:
     """
     if not path.exists():
         return True
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as there:
-            about = dict(there.execute("SELECT name, value FROM about").fetchall())
-            shipped = "SELECT count(*) FROM release WHERE NOT snapshot"
-            (imported,) = there.execute(shipped).fetchone()
+        about, imported = _looked_at(path)
     except sqlite3.Error:
         return False
     current = {"schema": SCHEMA, "snapshot": shipped_fingerprint()}
     return not imported and about != current
+
+
+def imported(path: Path) -> list[str]:
+    """The releases that its owner added to a catalog, of this version or an older one.
+
+    Raises:
+        CatalogUnavailable: there is a file, and it is no catalog.
+    """
+    try:
+        return _looked_at(path)[1] if path.exists() else []
+    except sqlite3.Error as error:
+        raise CatalogUnavailable(
+            f"{path} cannot be read as a catalog ({error}). Make it again with "
+            "`cleanclaim catalog build --drop-imports`."
+        ) from error
+
+
+def _looked_at(path: Path) -> tuple[dict[str, str], list[str]]:
+    """What a catalog of any version says of itself, and the ids of imports."""
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as there:
+        about = there.execute("SELECT name, value FROM about").fetchall()
+        rows = there.execute("SELECT id FROM release WHERE NOT snapshot ORDER BY id")
+        return dict(about), [name for (name,) in rows]
 
 
 def shipped_fingerprint() -> str:

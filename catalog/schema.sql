@@ -137,5 +137,9 @@ CREATE TABLE known_code (
 );
 
 -- The index of words over the codes in order; catalog/word_index.py reads it.
+CREATE TABLE said (
+  place INTEGER PRIMARY KEY,  -- of the code among all in order, from 0
+  phrases TEXT NOT NULL, without TEXT NOT NULL, measures TEXT NOT NULL
+);
 CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE word (stem TEXT PRIMARY KEY, postings BLOB NOT NULL) WITHOUT ROWID;

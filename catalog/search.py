@@ -7,19 +7,22 @@ import re
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from catalog import word_search
 from catalog.queries import Catalog
-from catalog.word_search import Match, word_search
+from catalog.word_search import Match, Wanted, any_code
 
-CODE = re.compile(r"[A-Z0-9]{5}", re.IGNORECASE)
-PART = re.compile(r"(?=.*\d)[A-Z0-9]{2,4}", re.IGNORECASE)
+CODE = re.compile(r"[A-Z0-9]{5}")
+PART = re.compile(r"\d{2}|(?=.*\d)[A-Z0-9]{3,4}")
+TYPED = re.compile(r"(?=(?:.*\d){4})[A-Z0-9]{6}")  # a character too many
 LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for digits
 
 
 class Search:
-    """Searches one open catalog."""
+    """Searches one open catalog, for all its codes or only those that are wanted."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+    def __init__(self, catalog: Catalog, only: Wanted = any_code) -> None:
+        self.catalog, self.only = catalog, only
+        self.words = word_search.words_of(catalog)
 
     def find(self, query: str, limit: int) -> list[Match]:
         """The best matches first; of equals, the lower code.
@@ -33,20 +36,20 @@ class Search:
         elif PART.fullmatch(text):
             found = self.partial(text, limit)
         else:
-            found = []
+            found = self.near(text, limit) if TYPED.fullmatch(text) else []
         if not found:
-            found = word_search(self.catalog).find(query, limit)
+            found = word_search.find(self.words, query, limit, self.only)
         return found[:limit]
 
     def exact(self, code: str) -> list[Match]:
         """The code itself, if any release knows it."""
-        if self.catalog.title(code) is None:
+        if self.catalog.title(code) is None or not self.only(code):
             return []
         return [Match(code=code, score=1.0, matched_on="code")]
 
     def partial(self, part: str, limit: int) -> list[Match]:
         """Codes that begin with a part, then those that contain it."""
-        codes = [code for code in self.catalog.codes if part in code]
+        codes = [code for code in filter(self.only, self.catalog.codes) if part in code]
         codes.sort(key=lambda code: (not code.startswith(part), code))
         score = len(part) / 5
         return [
@@ -66,6 +69,7 @@ class Search:
             limit=limit,
         )
         found += sorted(near for near, _, _ in close if near != meant)
+        found = [each for each in found if self.only(each)]
         return [
             Match(code=each, score=0.8, matched_on="one character away")
             for each in found[:limit]

@@ -96,15 +96,19 @@ def locked(path: Path) -> Iterator[None]:
         raise unwritable(path, error) from error
 
 
+def schema() -> str:
+    """The tables of a catalog, as SQL."""
+    return resources.files("catalog").joinpath("schema.sql").read_text("utf-8")
+
+
 def _start(fresh: Path, old: Path | None) -> None:
     fresh.unlink(missing_ok=True)  # what a killed process left
     if old:
         open_catalog(old).close()  # refuses what is no catalog of this version
         shutil.copyfile(old, fresh)
         return
-    schema = resources.files("catalog").joinpath("schema.sql").read_text("utf-8")
     connection = sqlite3.connect(fresh)
-    connection.executescript(schema)
+    connection.executescript(schema())
     connection.execute("INSERT INTO about VALUES ('schema', ?)", [SCHEMA])
     connection.commit()
     connection.close()

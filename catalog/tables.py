@@ -23,7 +23,8 @@ from catalog.records import (
     ZipLocality,
 )
 
-SCHEMA = "2"  # raise it when schema.sql changes: older files are then refused
+# Raise it when schema.sql changes, or how words are read: older files are refused.
+SCHEMA = "2"
 
 TABLES: dict[type[Any], str] = {
     PhysicianFee: "physician_fee",

@@ -34,9 +34,10 @@ def default_folder() -> Traversable:
 
 
 def fingerprint(folder: Traversable) -> str:
-    """What changes whenever a title does."""
+    """What changes whenever a title does, or how its words are read."""
     digest = hashlib.sha256()
-    for file in [*_files(folder), folder.joinpath("common.txt")]:
+    readers = map(resources.files("catalog").joinpath, ("words.py", "measures.py"))
+    for file in [*_files(folder), folder.joinpath("common.txt"), *readers]:
         digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:16]
 

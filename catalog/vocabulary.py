@@ -25,11 +25,16 @@ def meanings() -> Mapping[Phrase, tuple[Phrase, ...]]:
     found: dict[Phrase, dict[Phrase, None]] = {}
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
-            phrases = [tuple(stems(each)) for each in line.split(";")]
-            said = [each for each in phrases if 0 < len(each) <= LONGEST]
+            phrases = [tuple(dict.fromkeys(stems(each))) for each in line.split(";")]
+            said = [each for each in phrases if _says(each)]
             for each in said:
                 found.setdefault(each, {}).update(dict.fromkeys(said))
     return {each: tuple(others) for each, others in found.items()}
+
+
+def _says(phrase: Phrase) -> bool:
+    """Whether a phrase is more than a number, and not too long to be looked for."""
+    return 0 < len(phrase) <= LONGEST and not all(each[0].isdigit() for each in phrase)
 
 
 @cache

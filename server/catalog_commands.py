@@ -18,7 +18,13 @@ from catalog.editions import Hints
 from catalog.errors import CatalogUnavailable, NotLoaded
 from catalog.holding import Held
 from catalog.known_codes import count, coverage, titled
-from catalog.opening import VARIABLE, default_path, needs_building, open_catalog
+from catalog.opening import (
+    VARIABLE,
+    default_path,
+    imported,
+    needs_building,
+    open_catalog,
+)
 from catalog.queries import Catalog
 from catalog.records import FOREVER
 from server.errors import RequestError
@@ -76,11 +82,7 @@ def build(
 
 
 def _keep_imports(path: Path) -> None:
-    if not path.exists():
-        return
-    with open_catalog(path) as there:
-        names = ", ".join(release.id for release in there.imported())
-    if names:
+    if names := ", ".join(imported(path)):
         raise CatalogUnavailable(
             f"{path} holds releases that were imported: {names}. Building it anew "
             "loses them: add --drop-imports if that is meant, and import again."
@@ -99,6 +101,7 @@ def import_(
 ) -> None:
     """Add CMS's files, all of them or none, each told by its content."""
     path = ready(catalog)
+    open_catalog(path).close()  # one of another version is refused before any work
     with reporting() as progress:
         done = building.import_files(
             path,
@@ -168,13 +171,13 @@ def _releases(there: Catalog) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("release", "holds from", "to", "rows", "sha256", "file"):
         table.add_column(name, justify="right" if name == "rows" else "left")
-    imported = {release.id for release in there.imported()}
+    added = {release.id for release in there.imported()}
     for each in there.releases():
         last = "open" if each.effective_to == FOREVER else str(each.effective_to)
-        mark = " *" if each.id in imported else ""
+        mark = " *" if each.id in added else ""
         table.add_row(each.id + mark, str(each.effective_from), last, f"{each.rows:,}",
                       each.sha256[:12], each.file)  # fmt: skip
-    if imported:
+    if added:
         table.caption = "* imported"
     return table
 

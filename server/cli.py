@@ -87,7 +87,7 @@ def code(
     on: On = None,
     limit: Annotated[int, typer.Option(help="The most matches.")] = 10,
     kind: Annotated[
-        str, typer.Option(help="code, modifier, place or denial (CARC, RARC).")
+        str, typer.Option(help="code, hcpcs, modifier, place or denial (CARC, RARC).")
     ] = "code",
     catalog: At = None,
     as_json: Json = False,

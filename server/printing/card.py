@@ -38,6 +38,7 @@ def matches(out: Console, answer: Answer) -> None:
     found = table("code", "what it is", "differs by", "score", "found by")
     for each in answer["result"]["matches"]:
         gone = "" if each["in_force"] else "  (not in force)"
+        since = ", ".join(each["successors"])
         title = each["title"] if each["title_is_own"] else f"[{each['title']}]"
         score = f"{each['score']:.2f}"
         found.add_row(
@@ -47,8 +48,9 @@ def matches(out: Console, answer: Answer) -> None:
             score,
             each["matched_on"],
         )
-        if each["description"]:
-            found.add_row("", Text(each["description"], "dim"), "", "", "")
+        if each["description"] or since:
+            more = each["description"] or f"new in its section since: {since}"
+            found.add_row("", Text(more, "dim"), "", "", "")
     out.print(found)
     foot(out, [answer])
 

@@ -10,13 +10,12 @@ from pydantic import BaseModel, Field
 
 from catalog import kinds
 from catalog.errors import NotLoaded
-from catalog.known_codes import label, lists
 from catalog.queries import Catalog
 from catalog.records import Release
 from catalog.search import Search
-from catalog.word_search import Match
-from catalog.words import STOP_WORDS, stem, words
+from catalog.word_search import Match, any_code
 from server.code_card import Code, code_card
+from server.code_matches import MatchOut, of_codes, of_kind
 from server.code_record import CodeRecord, code_record
 from server.errors import RequestError
 from server.pricing import FEES
@@ -27,24 +26,9 @@ from server.rules.claim import Doubt, Level
 from server.standing import standing
 
 CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
-Kind = Literal["code", "modifier", "place", "denial"]
+Kind = Literal["code", "hcpcs", "modifier", "place", "denial"]
+WEAK = 0.4  # score below which even the best match is little more than a guess
 LOOKED_UP = "CMS's own tables of that date"
-
-
-class MatchOut(BaseModel):
-    """A code that the query may mean."""
-
-    code: str
-    title: str = Field(description="Our own words, or what CMS files it under.")
-    title_is_own: bool
-    score: float = Field(description="1.0: the code itself, or every word.")
-    matched_on: str
-    in_force: bool = Field(description="Whether a table of that date lists it.")
-    differs_by: str | None = Field(
-        description="What its title says and the best match's does not; of the best, "
-        "what the next one's does not."
-    )
-    description: str | None = None
 
 
 class Lookup(BaseModel):
@@ -63,7 +47,8 @@ def lookup_code(
     date_of_service: ServiceDate = None,
     limit: Annotated[int, Field(ge=1, le=50)] = 10,
     kind: Annotated[
-        Kind, Field(description="What is looked up; denial: CARC and RARC codes.")
+        Kind,
+        Field(description="hcpcs: Level II codes only; denial: CARC and RARC codes."),
     ] = "code",
 ) -> Answer[Lookup]:
     """Say what a code is, or find the code that words or a part of one mean.
@@ -73,10 +58,10 @@ def lookup_code(
     releases that list it; for a code that is gone, since when and what there is now.
     """
     refuse_patient_data(query)
-    if kind != "code":
+    if kind in kinds.KINDS:
         return _of_kind(kind, query, limit)
     on, doubts, warnings = service_date(date_of_service)
-    search = Search(catalog)
+    search = Search(catalog, _of_level_ii if kind == "hcpcs" else any_code)
     named = _named(search, query)
     found = _found(search, named, query, limit)
     if not named and CODE.fullmatch(query.strip()):
@@ -89,13 +74,17 @@ def lookup_code(
     cited = [*record.sources, *stands.sources] if record and stands else []
     return Answer(
         result=Lookup(
-            matches=_told_apart([_match(catalog, each, on) for each in found]),
+            matches=of_codes(catalog, found, on),
             code=code_card(record, stands) if record and stands else None,
         ),
-        confidence=confidence([*doubts, *_doubts(record)], LOOKED_UP),
+        confidence=confidence([*doubts, *_doubts(record, found)], LOOKED_UP),
         sources=sources(cited or _of_the_date(catalog, on)),
         warnings=[*warnings, *(record.not_checked if record else [])],
     )
+
+
+def _of_level_ii(code: str) -> bool:
+    return code[0].isalpha()
 
 
 def _of_the_date(catalog: Catalog, on: date) -> list[Release]:
@@ -106,8 +95,11 @@ def _of_the_date(catalog: Catalog, on: date) -> list[Release]:
         return []
 
 
-def _doubts(record: CodeRecord | None) -> list[Doubt]:
+def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
     """Words may mean another code; and what was not checked is not known."""
+    if record is None and found[0].score < WEAK:
+        said = "no code has most of what was asked for: say it in other words"
+        return [Doubt(Level.LOW, said)]
     if record is None:
         said = "found by words or by likeness: the code that is meant may be another"
         return [Doubt(Level.MEDIUM, said)]
@@ -137,42 +129,6 @@ def _found(search: Search, named: list[str], query: str, limit: int) -> list[Mat
     return found
 
 
-def _match(catalog: Catalog, match: Match, on: date) -> MatchOut:
-    title = catalog.title(match.code)
-    own = title.title if title else ""
-    return MatchOut(
-        code=match.code,
-        title=own or label(catalog, match.code) or "no title yet",
-        title_is_own=bool(own),
-        score=match.score,
-        matched_on=match.matched_on,
-        in_force=lists(catalog, match.code, on),
-        differs_by=None,
-    )
-
-
-def _told_apart(matches: list[MatchOut]) -> list[MatchOut]:
-    """Each match with what its title says and the one it is compared with does not."""
-    if len(matches) < 2:
-        return matches
-    first, second = matches[:2]
-    others = [second, *([first] * (len(matches) - 1))]
-    return [
-        each.model_copy(update={"differs_by": _differs(each.title, other.title)})
-        for each, other in zip(matches, others, strict=True)
-    ]
-
-
-def _differs(title: str, other: str) -> str | None:
-    known = {stem(word) for word in words(other)}
-    own = [
-        word
-        for word in words(title)
-        if stem(word) not in known and word not in STOP_WORDS
-    ]
-    return " ".join(dict.fromkeys(own)) or None
-
-
 def _of_kind(kind: str, query: str, limit: int) -> Answer[Lookup]:
     """Modifiers, places of service and denial codes, in our own words."""
     found, known = kinds.find(kind, query, limit), kinds.titles(kind)
@@ -181,22 +137,9 @@ def _of_kind(kind: str, query: str, limit: int) -> Answer[Lookup]:
             f"No {kind} matches {query[:80]!r}. Send it as it stands on a claim, such "
             "as 25, 22 or 97, or a few plain words."
         )
-    matches = [
-        MatchOut(
-            code=each.code,
-            title=known[each.code].title,
-            title_is_own=True,
-            score=each.score,
-            matched_on=each.matched_on,
-            in_force=True,
-            differs_by=None,
-            description=known[each.code].description or None,
-        )
-        for each in found
-    ]
     doubt = Doubt(Level.LOW, "our own words for it, not CMS's")
     return Answer(
-        result=Lookup(matches=_told_apart(matches), code=None),
+        result=Lookup(matches=of_kind(found, known), code=None),
         confidence=confidence([doubt]),
         sources=[],
         warnings=[],

@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from catalog import snapshot, store
+from catalog import snapshot, store, titles
 from catalog.build import build, group, import_files, write_snapshot
 from catalog.edit_pairs import pairs_between, pairs_of
 from catalog.editions import Hints
@@ -35,6 +36,13 @@ DEADLINE = 60  # seconds, for what another process does
 def ids(path):
     with open_catalog(path) as catalog:
         return {release.id for release in catalog.releases()}
+
+
+@pytest.fixture(autouse=True)
+def few_titles(monkeypatch):
+    """Index a few titles: all of them take seconds, which no test here is about."""
+    read = titles.read
+    monkeypatch.setattr(titles, "read", lambda folder: islice(read(folder), 100))
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ from catalog import kinds
         ("denial", "CO-97", "97"),
         ("denial", "carc 151", "151"),
         ("denial", "MA130", "MA130"),
+        ("denial", "CO45", "45"),
+        ("denial", "PR-1", "1"),
+        ("denial", "n 290", "N290"),
+        ("denial", "CO", "CO"),
+        ("modifier", "-25", "25"),
+        ("place", "1", "01"),
     ],
 )
 def test_code_is_found_alone_with_or_without_its_name(kind, query, code):
@@ -27,6 +33,7 @@ def test_code_is_found_alone_with_or_without_its_name(kind, query, code):
     ("kind", "query", "code"),
     [
         ("modifier", "right side", "RT"),
+        ("modifier", "bilatral", "50"),
         ("place", "emergency room", "23"),
         ("denial", "duplicate", "18"),
     ],
@@ -49,3 +56,44 @@ def test_titles_are_short_and_each_of_its_own(kind):
 
     assert len(set(said)) == len(said) > 50 - 5
     assert all(0 < len(each) < 90 for each in said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "code"),
+    [
+        ("modifier", "left", "LT"),
+        ("modifier", "right", "RT"),
+        ("modifier", "technical component", "TC"),
+        ("modifier", "professional component", "26"),
+        ("denial", "deductible", "1"),
+        ("denial", "timely filing", "29"),
+        ("place", "office", "11"),
+    ],
+)
+def test_what_is_met_most_is_found_first(kind, query, code):
+    assert kinds.find(kind, query, 5)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "codes"),
+    [
+        ("denial", "CO-97 PR-96", ["97", "96"]),
+        ("modifier", "25, 59", ["25", "59"]),
+        ("place", "11/22", ["11", "22"]),
+    ],
+)
+def test_several_codes_are_found_in_their_order(kind, query, codes):
+    assert [each.code for each in kinds.find(kind, query, 5)] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "query"), [("denial", "PR-999"), ("modifier", "mod ZZ"), ("place", "77")]
+)
+def test_unknown_code_is_not_taken_for_words(kind, query):
+    assert kinds.find(kind, query, 5) == []
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_those_met_most_are_known(kind):
+    assert {each.code for each in kinds.titles(kind).values()} >= kinds.common(kind)
+    assert kinds.common(kind)

@@ -16,7 +16,16 @@ from catalog.measures import Measure, measures
         ("25 min", [(25, 25, "minut")]),
         ("2v", [(2, 2, "view")]),
         ("4 views or more", [(4, inf, "view")]),
-        ("under age 12", [(0, 12, "")]),
+        ("under age 12", [(0, 12 * 365, "day")]),
+        ("age 5 to 11", [(5 * 365, 11 * 365, "day")]),
+        ("65 or older", [(65 * 365, inf, "day")]),
+        ("2 weeks", [(14, 14, "day")]),
+        ("1.5 hours", [(90, 90, "minut")]),
+        ("15mm", [(1.5, 1.5, "cm")]),
+        ("first 20 sq cm", [(0, 20, "sq cm")]),
+        ("two views", [(2, 2, "view")]),
+        ("er visit level 4", [(4, 4, "grade")]),
+        ("2 levels", [(2, 2, "level")]),
         ("up to 1,000 mcg", [(0, 1000, "mcg")]),
         ("up to 14 warts, 2 days", [(0, 14, "wart"), (2, 2, "day")]),
         ("no number at all", []),
@@ -37,13 +46,38 @@ def test_more_than_a_number_is_beyond_it():
     ("own", "asked", "fits"),
     [
         ((3, 10), (4, 4), 1.0),
-        ((3, 10), (11, 11), 0.0),
         ((30, inf), (30, 30), 1.0),
         ((15, inf), (30, 30), 0.75),
         ((0, 12), (12, 12), 1.0),
         ((0, 12), (6, 6), 0.75),
         ((0, 0), (0, 0), 1.0),
+        ((3, 8), (10, 10), -0.2),
+        ((20, inf), (15, 15), -0.25),
+        ((1, 4), (0, 0), -1.0),
     ],
 )
 def test_nearest_measure_fits_best(own, asked, fits):
-    assert Measure(*own, "cm").fits(Measure(*asked, "cm")) == fits
+    found = Measure(*own, "cm").fits(Measure(*asked, "cm"))
+
+    assert found == pytest.approx(fits)
+
+
+def test_of_two_that_do_not_fit_the_nearer_does_better():
+    asked = Measure(53, 53, "minut")
+    hour, half = Measure(60, 60, "minut"), Measure(30, 30, "minut")
+
+    assert half.fits(asked) < hour.fits(asked) < 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "comparable"),
+    [
+        ("view", "view", True),
+        ("view", "level", False),
+        ("view", "", False),
+        ("area", "region", True),
+        ("", "wart", True),
+    ],
+)
+def test_known_units_are_compared_with_their_own_only(one, other, comparable):
+    assert Measure(1, 1, one).comparable(Measure(1, 1, other)) == comparable

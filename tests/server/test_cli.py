@@ -2,8 +2,12 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
+
+from catalog import snapshot
 
 WINTER, AUTUMN, SUMMER = "2025-02-03", "2025-10-15", "2026-08-03"
 
@@ -388,3 +392,35 @@ def test_demo_shows_the_main_job_through_a_server(run):
         t in out for t in ("lookup_code", "$211.55", "6.54", "32.3465", "RVU25A")
     )
     assert "edits_apply" in out
+
+
+def of_another_version(path):
+    with closing(sqlite3.connect(path)) as there, there:
+        there.execute("UPDATE about SET value = '0' WHERE name = 'schema'")
+        there.execute("ALTER TABLE word RENAME TO letter")
+
+
+def test_catalog_of_another_version_is_made_anew_unasked(
+    run, data, tmp_path, monkeypatch
+):
+    shipped, path = tmp_path / "snapshot", tmp_path / "catalog.sqlite"
+    run("catalog", "snapshot", data / "GPCI2025.csv", "--into", shipped)
+    monkeypatch.setattr(snapshot, "default_folder", lambda: shipped)
+    run("catalog", "build", catalog=path)
+    of_another_version(path)
+    status, out, _ = run("code", "knee replacement", catalog=path)
+
+    assert status == 0
+    assert "27447" in out
+
+
+@pytest.mark.parametrize("command", ["build", "import"])
+def test_imports_of_another_version_are_not_lost(run, copy, data, command):
+    of_another_version(copy)
+    before = copy.read_bytes()
+    files = [data / "GPCI2025.csv"] if command == "import" else []
+    status, _, err = run("catalog", command, *files, catalog=copy)
+
+    assert status == 1
+    assert "--drop-imports" in err
+    assert copy.read_bytes() == before

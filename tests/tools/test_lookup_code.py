@@ -177,9 +177,9 @@ def test_words_find_our_own_titles(look_up):
     found = look_up("colonoscopy", SUMMER).result.matches
 
     assert {match.code for match in found} & {"45378", "45380", "45385", "G0105"}
-    assert [match.score for match in found] == sorted(
-        (match.score for match in found), reverse=True
-    )
+    for there in (True, False):
+        scores = [match.score for match in found if match.in_force == there]
+        assert scores == sorted(scores, reverse=True)
 
 
 def test_several_codes_are_matched_without_a_record(look_up):
@@ -272,3 +272,64 @@ def test_other_kinds_are_looked_up_in_our_own_words(look_up, kind, query, code):
 def test_kind_that_finds_nothing_says_what_to_send(look_up):
     with pytest.raises(RequestError, match="No modifier matches"):
         look_up("xyzzy", SUMMER, kind="modifier")
+
+
+def test_code_that_is_gone_stands_behind_and_says_what_came_since(look_up):
+    found = look_up("prostate needle biopsy", SUMMER).result.matches
+    codes = [match.code for match in found]
+    gone = found[codes.index("55700")]
+
+    assert codes.index("55707") < codes.index("55700")
+    assert (gone.in_force, gone.successors) == (False, ["55707"])
+    assert "No longer in force" in gone.standing
+    assert found[0].standing is None
+
+
+def test_code_that_is_gone_is_first_before_it_went(look_up):
+    found = look_up("prostate needle biopsy", WINTER).result.matches
+
+    assert found[0].code == "55700"
+    assert found[0].in_force
+
+
+def test_little_more_than_a_guess_is_said_to_be_one(look_up):
+    answer = look_up("unicycle repair for my goldfish", SUMMER)
+
+    assert answer.confidence.level == "low"
+    assert "other words" in answer.confidence.because[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "differs"),
+    [
+        ("knee mri", "73721", "no contrast no dye"),
+        ("knee mri", "73722", "contrast dye"),
+        ("knee mri", "73723", "plain then dye contrast dye"),
+    ],
+)
+def test_with_and_without_are_what_tells_apart(look_up, query, code, differs):
+    found = {each.code: each for each in look_up(query, SUMMER).result.matches}
+
+    assert found[code].differs_by == differs
+
+
+def test_title_that_says_nothing_of_its_own_is_told_by_what_it_lacks(look_up):
+    found = look_up("mri brain w wo", SUMMER).result.matches
+
+    assert (found[0].code, found[1].code) == ("70553", "70552")
+    assert found[1].differs_by == "not plain then dye"
+
+
+def test_level_ii_codes_alone_are_found_if_asked_for(look_up):
+    every = look_up("screening colonoscopy", SUMMER).result.matches
+    level_ii = look_up("screening colonoscopy", SUMMER, kind="hcpcs").result.matches
+
+    assert not all(match.code[0].isalpha() for match in every)
+    assert {"G0105", "G0121"} <= {match.code for match in level_ii}
+    assert all(match.code[0].isalpha() for match in level_ii)
+
+
+@pytest.mark.parametrize("query", ["45378", "4537"])
+def test_code_of_another_kind_is_not_found(look_up, query):
+    with pytest.raises(RequestError, match="Nothing matches"):
+        look_up(query, SUMMER, kind="hcpcs")

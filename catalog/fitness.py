@@ -1,0 +1,101 @@
+"""How well a code's own words fit a query: all of it, and little else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from catalog.concepts import Asked
+from catalog.indexed import Indexed
+from catalog.measures import Measure
+from catalog.sections import section
+from catalog.word_index import Said
+from catalog.words import stems
+
+# What counts, between them at most 1 for a code that fits in every way.
+COVERED, PRECISE, WHOLE, ALIKE, COMMON = 0.45, 0.19, 0.13, 0.13, 0.1
+CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.1, 0.1, 0.1
+UNTITLED = 0.4  # a code that only its category tells of
+FURTHER = frozenset(stems("further extra additional"))
+EACH = FURTHER | frozenset(stems("each another add"))
+UNLISTED = frozenset(stems("own"))  # "with no code of its own"
+OTHER = UNLISTED | frozenset(stems("unlisted other miscellaneous misc nos noc"))
+
+
+def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
+    """How well a code fits that has a share of what is asked, as a number up to 1.
+
+    For: the share it has; how much of its title was asked for; a synonym that is
+    asked for whole; that most claims have it; measures that agree. Against: what it
+    says is there and should not be; a kind of code that nobody means who does not
+    say so.
+    """
+    found = index.said(place)
+    if found is None:
+        return share * UNTITLED
+    said, masses = found
+    whole, alike = _alike(said, masses, asked)
+    known = asked.stems
+    unasked = _unasked(section(index.codes[place]), said, asked)
+    return (
+        share * COVERED
+        + PRECISE * _precise(index, said, masses[0], known)
+        + WHOLE * whole
+        + (COMMON if place in index.common_places and not unasked else 0.0)
+        + ALIKE * alike
+        + CUED * (section(index.codes[place]) in asked.sections)
+        + MEASURED * _measured(said.measures, asked.measures)
+        - CONTRARY * _contrary(said, asked)
+        - UNASKED * unasked
+    )
+
+
+def _precise(index: Indexed, said: Said, mass: float, asked: Set[str]) -> float:
+    """How much of what its title says was asked for."""
+    return sum(map(index.rarity, said.title & asked)) / mass
+
+
+def _alike(said: Said, masses: Sequence[float], asked: Asked) -> tuple[float, float]:
+    """What the likest of its phrases and the query both say, of all that they do.
+
+    The first for phrases that say nothing else, the second for any. A concept is said
+    by a phrase that has one of its stems.
+    """
+    whole = alike = 0.0
+    for phrase, mass in zip(said.phrases, masses, strict=True):
+        both = sum(each.weight for each in asked.there if each.stems & phrase)
+        if not both:
+            continue
+        beyond = mass * (1 - len(phrase & asked.stems) / len(phrase))
+        alike = max(alike, both / (asked.weight + beyond))
+        if not beyond:
+            whole = max(whole, both / asked.weight)
+    return whole, alike
+
+
+def _contrary(said: Said, asked: Asked) -> int:
+    """How much its title says is there and should not be, or the other way round."""
+    there = sum(bool(each.stems & said.title) for each in asked.without)
+    missing = sum(bool(each.stems & said.without) for each in asked.there)
+    return there + missing
+
+
+def _unasked(own: str, said: Said, asked: Asked) -> int:
+    """How much it is of a kind that nobody means who does not say so.
+
+    Anesthesia for a service, each further one of it, and what has no code of its own;
+    and for whoever asks for anesthesia, the service itself.
+    """
+    unlisted = bool(said.without & UNLISTED and not asked.typed & OTHER)
+    sleep = (own == "anesthesia") != ("anesthesia" in asked.sections)
+    further = bool(said.title & FURTHER and not asked.stems & EACH)
+    return sleep + further + 2 * unlisted
+
+
+def _measured(said: Sequence[Measure], asked: Sequence[Measure]) -> float:
+    """Between 1, each measure of a query fits the title's, and -1, none does."""
+    found = 0.0
+    for each in asked:
+        same = [own for own in said if own.comparable(each)]
+        if same:
+            found += max(own.fits(each) for own in same)
+    return found / len(asked) if asked else 0.0
