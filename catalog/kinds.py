@@ -29,6 +29,9 @@ CODES = {
     "place": re.compile(r"\d{1,2}"),
     "denial": re.compile(r"(?:MA|[ABMNP])? ?\d{1,3}|CO|PR|OA|PI|CR"),
 }
+# Of denials nearly each says what is not: "no referral" is one that is missing, and
+# "not covered" is told from others by what is covered.
+NO, NOT = re.compile(r"\b(?:no|without|w/?o)\b"), re.compile(r"\bnot\b|n't\b")
 APART = re.compile(r"[\s,;/-]+")
 
 
@@ -52,7 +55,7 @@ def find(kind: str, query: str, limit: int) -> list[Match]:
     """
     named = _named(kind, query)
     if named is None:
-        return word_search.find(_index(kind), query, limit)
+        return word_search.find(_index(kind), _as_read(kind, query), limit)
     known = titles(kind)
     return [
         Match(code=code, score=1.0, matched_on="code")
@@ -78,17 +81,27 @@ def _named(kind: str, query: str) -> list[str] | None:
     return list(dict.fromkeys(parts)) if parts and codes and said else None
 
 
+def _as_read(kind: str, text: str) -> str:
+    if kind != "denial":
+        return text
+    return NOT.sub(" ", NO.sub("missing", text.lower()))
+
+
 @cache
 def _index(kind: str) -> Indexed:
     """The words of a kind, indexed in memory: one thread at a time asks."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.executescript(schema())
     rows = sorted(
-        (each.code, each.title, each.synonyms, each.description)
+        (each.code, *(_as_read(kind, text) for text in _texts(each)))
         for each in titles(kind).values()
     )
     word_index.write(connection, rows)
     return Indexed(connection, [code for code, *_ in rows], lambda: common(kind))
+
+
+def _texts(title: PlainTitle) -> tuple[str, str, str]:
+    return title.title, title.synonyms, title.description
 
 
 def common(kind: str) -> frozenset[str]:

@@ -62,10 +62,16 @@ def find(
         Match(
             code=index.codes[place],
             score=round(min(max(score, 0.01), 1.0), 2),
-            matched_on=", ".join(c.form for c in said.there if place in c.places),
+            matched_on=_matched_on(said, place),
         )
         for score, place in ranked[:limit]
     ]
+
+
+def _matched_on(said: Asked, place: int) -> str:
+    there = [each.form for each in said.there if place in each.places]
+    absent = [f"no {each.form}" for each in said.without if place in each.places]
+    return ", ".join(there + absent)
 
 
 def _likely(index: Indexed, said: Asked, only: Wanted) -> list[tuple[int, float]]:

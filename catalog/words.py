@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 NEGATIONS = frozenset({"no", "not", "without", "non"})
 STOP_WORDS = NEGATIONS | frozenset(
-    "a an and any as at by code codes cpt for from hcpcs how i in is it me my no of on "  # noqa: SIM905
-    "or per that the this to use was what which who with".split()
+    "a an and any are as at be been by can code codes cpt did do does for from had has "  # noqa: SIM905
+    "have hcpcs how i in is it its me my need needed needs no of on or per that the "
+    "this to use want was what when which who with".split()
 )
+DYE = frozenset({"contrast", "dye", "material"})
 BOTH_WAYS = "plainagain"  # a picture without dye, and again with it
 LETTER_A = "lettera"  # where it is a name, not an article
 SHOWN = {BOTH_WAYS: "plain then dye", LETTER_A: "A"}
@@ -70,7 +73,10 @@ def numbers_in_digits(text: str) -> str:
 
 
 def negated(text: str) -> frozenset[str]:
-    """The stems that a text says are not there: the two after "no" or "without"."""
+    """The stems that a text says are not there: the two after "no" or "without".
+
+    Of "no dye" and what else follows, only the dye.
+    """
     if NEGATIONS.isdisjoint(words(text)):
         return frozenset()
     found: set[str] = set()
@@ -79,7 +85,8 @@ def negated(text: str) -> frozenset[str]:
         for place, word in enumerate(asked):
             if word in NEGATIONS:
                 after = [each for each in asked[place + 1 :] if each not in STOP_WORDS]
-                found.update(stem(each) for each in after[:2])
+                dye = [*takewhile(DYE.__contains__, after)]
+                found.update(map(stem, (dye or after)[:2]))
     return frozenset(found)
 
 

@@ -117,9 +117,9 @@ def _differs(title: str, other: str) -> str | None:
 
 def _points(title: str) -> Iterator[tuple[str, str]]:
     """Each word that says something, as it is compared and as it is shown."""
-    without = negated(title)
+    without, none = negated(title), "not" if " not " in title else "no"
     for word in words(title):
         if word in STOP_WORDS:
             continue
-        no = "no " if stem(word) in without else ""
-        yield no + stem(word), no + SHOWN.get(word, word)
+        no = f"{none} " if stem(word) in without else ""
+        yield ("no " if no else "") + stem(word), no + SHOWN.get(word, word)

@@ -72,8 +72,8 @@ def foot(out: Console, answers: list[Answer]) -> None:
     said = "; ".join(reasons) or "the warnings above"
     out.print(Text.assemble("Confidence: ", marked(level), f": {said}"))
     seen = {source["id"]: source for each in answers for source in each["sources"]}
-    cited = " · ".join(map(_cited, seen.values()))
-    out.print(Text(f"Sources (hashes with --json): {cited}", "dim"))
+    if cited := " · ".join(map(_cited, seen.values())):
+        out.print(Text(f"Sources (hashes with --json): {cited}", "dim"))
 
 
 def _cited(source: Answer) -> str:

@@ -67,6 +67,10 @@ def test_titles_are_short_and_each_of_its_own(kind):
         ("modifier", "professional component", "26"),
         ("denial", "deductible", "1"),
         ("denial", "timely filing", "29"),
+        ("denial", "no auth", "197"),
+        ("denial", "no authorization", "197"),
+        ("denial", "no referral", "288"),
+        ("denial", "not covered", "96"),
         ("place", "office", "11"),
     ],
 )
