@@ -18,6 +18,7 @@ UNTITLED = 0.4  # a code that only its category tells of
 FURTHER = frozenset(stems("further extra additional"))
 EACH = FURTHER | frozenset(stems("each another add"))
 UNLISTED = frozenset(stems("own"))  # "with no code of its own"
+REPORTED = frozenset(stems("quality measure mips pqrs hedis met record reason"))
 OTHER = UNLISTED | frozenset(stems("unlisted other miscellaneous misc nos noc"))
 
 
@@ -35,12 +36,12 @@ def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
     said, masses = found
     whole, alike = _alike(said, masses, asked)
     known = asked.stems
-    unasked = _unasked(section(index.codes[place]), said, asked)
+    unasked = _unasked(index, place, said, asked)
     return (
         share * COVERED
         + PRECISE * _precise(index, said, masses[0], known)
         + WHOLE * whole
-        + (COMMON if place in index.common_places and not unasked else 0.0)
+        + (COMMON if place in index.common and not unasked else 0.0)
         + ALIKE * alike
         + CUED * (section(index.codes[place]) in asked.sections)
         + MEASURED * _measured(said.measures, asked.measures)
@@ -79,16 +80,18 @@ def _contrary(said: Said, asked: Asked) -> int:
     return there + missing
 
 
-def _unasked(own: str, said: Said, asked: Asked) -> int:
+def _unasked(index: Indexed, place: int, said: Said, asked: Asked) -> int:
     """How much it is of a kind that nobody means who does not say so.
 
-    Anesthesia for a service, each further one of it, and what has no code of its own;
-    and for whoever asks for anesthesia, the service itself.
+    Anesthesia for a service, each further one of it, what has no code of its own, and
+    what only reports a measure; for whoever asks for anesthesia, the service itself.
     """
+    own = section(index.codes[place])
     unlisted = bool(said.without & UNLISTED and not asked.typed & OTHER)
     sleep = (own == "anesthesia") != ("anesthesia" in asked.sections)
     further = bool(said.title & FURTHER and not asked.stems & EACH)
-    return sleep + further + 2 * unlisted
+    reports = place in index.reporting and not asked.typed & REPORTED
+    return sleep + further + 2 * (unlisted + reports)
 
 
 def _measured(said: Sequence[Measure], asked: Sequence[Measure]) -> float:

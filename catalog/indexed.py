@@ -29,9 +29,10 @@ class Indexed:
         connection: sqlite3.Connection,
         codes: Sequence[str],
         common: Callable[[], frozenset[str]],
+        reporting: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.connection, self.codes = connection, codes
-        self._read_common = common
+        self._read_common, self._read_reporting = common, reporting
         self.shares = lru_cache(MOST_WORDS)(self._read_shares)
         self.said = lru_cache(MOST_TEXTS)(self._read_said)
         self.rarity = lru_cache(MOST_TEXTS)(self._read_rarity)
@@ -68,15 +69,17 @@ class Indexed:
         return self.weight(self._stems.get(stem, 0))
 
     @cached_property
-    def common(self) -> frozenset[str]:
-        """The codes that come first among equals."""
-        return self._read_common()
+    def common(self) -> frozenset[int]:
+        """The places of the codes that come first among equals."""
+        return self._places(self._read_common())
 
     @cached_property
-    def common_places(self) -> frozenset[int]:
-        """Where among all codes the common ones stand."""
-        common = self.common
-        return frozenset(p for p, code in enumerate(self.codes) if code in common)
+    def reporting(self) -> frozenset[int]:
+        """The places of the codes that nobody means who does not speak of a measure."""
+        return self._places(self._read_reporting())
+
+    def _places(self, codes: frozenset[str]) -> frozenset[int]:
+        return frozenset(p for p, code in enumerate(self.codes) if code in codes)
 
     @cached_property
     def _stems(self) -> dict[str, int]:

@@ -61,6 +61,12 @@ def common(catalog: Catalog) -> frozenset[str]:
     return frozenset(code for (code,) in rows)
 
 
+def reporting(catalog: Catalog) -> frozenset[str]:
+    """The codes that only report a measure of quality."""
+    rows = catalog.connection.execute("SELECT code FROM known_code WHERE reports")
+    return frozenset(code for (code,) in rows)
+
+
 def titled(catalog: Catalog) -> frozenset[str]:
     """The codes that have a title of our own."""
     rows = catalog.connection.execute("SELECT code FROM known_code WHERE title <> ''")

@@ -70,7 +70,8 @@ def index(database: Database, titles: Iterator[PlainTitle]) -> None:
     own = {title.code: title for title in titles}
     database.execute("DELETE FROM known_code")
     nothing = PlainTitle(code="", title="", synonyms="", description="")
-    labels, texts, common = _labels(database), _texts(database), common_codes()
+    labels, texts = _labels(database), _texts(database)
+    common, reports = common_codes(), _reports(database)
     rows = []
     for code in sorted({*_codes(database), *own}):
         said = own.get(code, nothing)
@@ -78,8 +79,8 @@ def index(database: Database, titles: Iterator[PlainTitle]) -> None:
         row = (code, said.title, said.synonyms, said.description, label, text)
         rows.append(row)
     database.conn.executemany(
-        "INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((*row, int(row[0] in common)) for row in rows),
+        "INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*row, row[0] in common, row[0] in reports) for row in rows),
     )
     word_index.write(database.conn, rows)
 
@@ -96,6 +97,12 @@ def _codes(database: Database) -> set[str]:
         rows = database.execute(f"SELECT DISTINCT code FROM {table}")  # noqa: S608
         found.update(code for (code,) in rows)
     return found
+
+
+def _reports(database: Database) -> set[str]:
+    """The codes of status M in any release: they report a measure, unpaid."""
+    rows = database.execute("SELECT code FROM physician_fee WHERE status = 'M'")
+    return {code for (code,) in rows}
 
 
 def _labels(database: Database) -> dict[str, str]:

@@ -9,7 +9,7 @@ from heapq import nlargest
 from catalog.concepts import Asked, asked
 from catalog.fitness import fitness
 from catalog.indexed import Indexed
-from catalog.known_codes import common
+from catalog.known_codes import common, reporting
 from catalog.queries import Catalog
 
 RERANKED = 80  # codes that have most of the query, whose own words are looked at
@@ -36,7 +36,12 @@ def words_of(catalog: Catalog) -> Indexed:
     """The words of an open catalog, which remembers what it has read of them."""
     found = catalog.remembered.get("words")
     if not isinstance(found, Indexed):
-        found = Indexed(catalog.connection, catalog.codes, lambda: common(catalog))
+        found = Indexed(
+            catalog.connection,
+            catalog.codes,
+            lambda: common(catalog),
+            lambda: reporting(catalog),
+        )
         catalog.remembered["words"] = found
     return found
 
@@ -85,7 +90,7 @@ def _likely(index: Indexed, said: Asked, only: Wanted) -> list[tuple[int, float]
             scores[place] = scores.get(place, 0.0) + each.weight * share
     if only is not any_code:
         scores = {p: score for p, score in scores.items() if only(index.codes[p])}
-    common = index.common_places
+    common = index.common
     likely = nlargest(RERANKED, scores, key=lambda p: (scores[p], p in common, -p))
     total = said.weight + sum(each.weight for each in said.without)
     return [(place, scores[place] / total) for place in likely]

@@ -176,6 +176,8 @@ def test_searching_changes_nothing(search, find):
         ("xray lumbar spine 2 views", "72100"),
         ("psychotherapy 53 minutes", "90837"),
         ("wheel chair", "K0001"),
+        ("no dye ct head", "70450"),
+        ("mips depression screen not documented no reason", "G8432"),
         ("tetnus shot", "90714"),
         ("port flush", "96523"),
         ("hammertoe fix", "28285"),
@@ -226,3 +228,10 @@ def test_slip_in_a_long_word_loses_no_title(find, catalog, data):
 def test_title_as_it_stands_is_found_by_itself(find, catalog):
     for code in ["90749", "A4465", "J3490", "86294", "83015", "25800"]:
         assert code in find(catalog.title(code).title, 5)
+
+
+def test_codes_that_report_a_measure_stand_back_from_services(find):
+    found = find("depression screening", 25)
+
+    assert "G8432" in found  # CMS gives it status M
+    assert found.index("96127") < found.index("G8432")
