@@ -14,6 +14,7 @@ from catalog.words import stems
 # What counts, between them at most 1 for a code that fits in every way.
 COVERED, PRECISE, WHOLE, ALIKE, COMMON = 0.45, 0.19, 0.13, 0.13, 0.1
 CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.1, 0.1, 0.1
+NAME = 8.0  # what a phrase says that can name a code: a word of hundreds says less
 UNTITLED = 0.4  # a code that only its category tells of
 FURTHER = frozenset(stems("further extra additional"))
 EACH = FURTHER | frozenset(stems("each another add"))
@@ -58,14 +59,16 @@ def _precise(index: Indexed, said: Said, mass: float, asked: Set[str]) -> float:
 def _alike(said: Said, masses: Sequence[float], asked: Asked) -> tuple[float, float]:
     """What the likest of its phrases and the query both say, of all that they do.
 
-    The first for phrases that say nothing else, the second for any. A concept is said
-    by a phrase that has one of its stems.
+    The first for phrases that say nothing else, the second for any; less of both for
+    a phrase that says too little to be a name. A concept is said by a phrase that has
+    one of its stems.
     """
     whole = alike = 0.0
     for phrase, mass in zip(said.phrases, masses, strict=True):
         both = sum(each.weight for each in asked.there if each.stems & phrase)
         if not both:
             continue
+        both *= min(1.0, mass / NAME)
         beyond = mass * (1 - len(phrase & asked.stems) / len(phrase))
         alike = max(alike, both / (asked.weight + beyond))
         if not beyond:

@@ -65,6 +65,11 @@ class Indexed:
             return None
         return found, [sum(map(self.rarity, phrase)) for phrase in found.phrases]
 
+    def title(self, place: int) -> frozenset[str]:
+        """The stems of a code's title; of one that has none, none."""
+        found = self.said(place)
+        return found[0].title if found else frozenset()
+
     def _read_rarity(self, stem: str) -> float:
         return self.weight(self._stems.get(stem, 0))
 

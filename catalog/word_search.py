@@ -10,6 +10,7 @@ from catalog.concepts import Asked, asked
 from catalog.fitness import fitness
 from catalog.indexed import Indexed
 from catalog.known_codes import common, reporting
+from catalog.neighbours import spread
 from catalog.queries import Catalog
 
 RERANKED = 80  # codes that have most of the query, whose own words are looked at
@@ -55,7 +56,8 @@ def find(
     nearest one we know. A rare word counts for more than a common one, in a title
     more than in a synonym, and there more than in a category. Of codes that have as
     much of the query those come first that say little else, then those that most
-    claims are made of, then the lower code. ``only`` says which codes are wanted.
+    claims are made of, then the lower code; of those about as good, one of each kind in
+    turn. ``only`` says which codes are wanted.
     """
     said = asked(index, query)
     ranked = [
@@ -69,7 +71,7 @@ def find(
             score=round(min(max(score, 0.01), 1.0), 2),
             matched_on=_matched_on(said, place),
         )
-        for score, place in ranked[:limit]
+        for score, place in spread(ranked, index.title)[:limit]
     ]
 
 

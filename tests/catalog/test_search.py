@@ -235,3 +235,11 @@ def test_codes_that_report_a_measure_stand_back_from_services(find):
 
     assert "G8432" in found  # CMS gives it status M
     assert found.index("96127") < found.index("G8432")
+
+
+def test_choice_before_the_size_is_seen_before_the_sizes(find):
+    assert find("mole removal", 3) == ["11400", "11420", "11440"]
+
+
+def test_word_of_hundreds_names_no_code(find):
+    assert find("biopsy", 1) != ["44382"]  # whose synonym it is
