@@ -16,7 +16,7 @@ from importlib import resources
 from catalog import word_index, word_search
 from catalog.indexed import Indexed
 from catalog.records import PlainTitle
-from catalog.store import schema
+from catalog.tables import schema
 from catalog.word_search import Match
 
 KINDS = ("modifier", "place", "denial")

@@ -12,7 +12,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from catalog.errors import CatalogUnavailable, ImportFailed
 from catalog.opening import open_catalog
 from catalog.records import Descriptor, EditPair, Release
 from catalog.rows import Cell, columns, to_row
-from catalog.tables import SCHEMA, TABLES
+from catalog.tables import SCHEMA, TABLES, schema
 
 BATCH = 20_000
 LOCK_SECONDS = 120
@@ -94,11 +93,6 @@ def locked(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def schema() -> str:
-    """The tables of a catalog, as SQL."""
-    return resources.files("catalog").joinpath("schema.sql").read_text("utf-8")
 
 
 def _start(fresh: Path, old: Path | None) -> None:

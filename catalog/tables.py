@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import Any
 
 from catalog.records import (
@@ -44,3 +45,8 @@ TABLES: dict[type[Any], str] = {
     Category: "category",
     PlaceOfService: "place_of_service",
 }
+
+
+def schema() -> str:
+    """The tables of a catalog, as SQL."""
+    return resources.files("catalog").joinpath("schema.sql").read_text("utf-8")

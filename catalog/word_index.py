@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from catalog.measures import Measure, measures
 from catalog.words import told, words
@@ -41,22 +42,24 @@ def write(connection: sqlite3.Connection, rows: Sequence[Sequence[str]]) -> None
 
     What a code's words say is not there is kept apart from what they say is.
     """
+    read = cache(told)  # many codes share a synonym, a family or a descriptor
+    written = cache(words)
     postings: dict[str, dict[int, int]] = {}
     spelled: Counter[str] = Counter()
     everything = []
     for place, (_, title, synonyms, *rest) in enumerate(rows):
-        phrases = [told(each) for each in [title, *synonyms.split(";")]]
+        phrases = [read(each) for each in [title, *synonyms.split(";")]]
         everything.append((place, *_said(phrases, title)))
         for part, stems in (
             (TITLE, phrases[0][0]),
             (SYNONYMS, {stem for there, _ in phrases[1:] for stem in there}),
-            (REST, {stem for there, _ in map(told, rest) for stem in there}),
+            (REST, {stem for there, _ in map(read, rest) for stem in there}),
             (ABSENT, {stem for _, absent in phrases for stem in absent}),
         ):
             for each in stems:
                 found = postings.setdefault(each, {})
                 found[place] = found.get(place, 0) | part
-        spelled.update({word for text in rows[place][1:] for word in words(text)})
+        spelled.update({word for text in rows[place][1:] for word in written(text)})
     packed = ((each, _packed(found)) for each, found in sorted(postings.items()))
     for table, values in (
         ("said(place, phrases, without, measures)", everything),

@@ -53,12 +53,10 @@ ENDINGS = (
     "ization", "ations", "ation", "ings", "ing", "ions", "ion", "ally", "als", "al",
     "ers", "er", "ed", "ic", "y", "e",
 )  # fmt: skip
-REMEMBERED = 100_000  # texts: many codes share a synonym, a family or a descriptor
 LEAST = 4  # letters that an ending leaves
 WHOLE = frozenset({"splinter", "walker"})  # without its ending another word
 
 
-@lru_cache(REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in lower case, in order: "2v" is "2", "v"."""
     text = numbers_in_digits(text.lower())
@@ -77,8 +75,6 @@ def negated(text: str) -> frozenset[str]:
 
     Of "no dye" and what else follows, only the dye.
     """
-    if NEGATIONS.isdisjoint(words(text)):
-        return frozenset()
     found: set[str] = set()
     for clause in re.split(r"[,;:]| then | but ", text.lower()):
         asked = words(clause)
@@ -90,11 +86,12 @@ def negated(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(REMEMBERED)
 def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of what a text says is there, and of what it says is not."""
-    without = negated(text)
-    return frozenset(stems(text)) - without, without
+    said = words(text)
+    without = frozenset() if NEGATIONS.isdisjoint(said) else negated(text)
+    there = frozenset(stem(word) for word in said if word not in STOP_WORDS)
+    return there - without, without
 
 
 def stems(text: str) -> list[str]:
@@ -102,7 +99,7 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(50_000)
 def stem(word: str) -> str:
     """A word without the ending of its plural, and of its verb or noun form."""
     word = _singular(word)

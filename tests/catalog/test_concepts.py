@@ -8,7 +8,7 @@ from catalog import word_index
 from catalog.concepts import asked
 from catalog.fitness import fitness
 from catalog.indexed import Indexed
-from catalog.store import schema
+from catalog.tables import schema
 from catalog.word_search import find
 
 ROWS = [
