@@ -10,7 +10,7 @@ from catalog.indexed import Indexed
 from catalog.measures import Measure, measures
 from catalog.sections import cued
 from catalog.vocabulary import Phrase, meanings, phrases_of
-from catalog.words import SHOWN, STOP_WORDS, negated, stem, words
+from catalog.words import SHOWN, STOP_WORDS, negated, plain, stem, words
 
 LONGEST, LETTERS = 40, 600  # words of a query that are looked at, and their letters
 LETTERS_ONLY = re.compile(r"[a-z]+")
@@ -24,9 +24,16 @@ class Concept:
     """One thing a query asks for: how it was put, its weight, and who has it."""
 
     form: str
-    stems: frozenset[str]  # of every way to put it
+    ways: tuple[frozenset[str], ...]  # to put it, each as its stems
+    stems: frozenset[str]  # of every way
     weight: float  # the rarer, the more
     places: Mapping[int, float]  # of codes, each with how well it has it
+
+    def said_by(self, phrase: Set[str]) -> frozenset[str]:
+        """The stems of the ways to put it that a phrase has whole; none is not said."""
+        if self.stems.isdisjoint(phrase):
+            return frozenset()
+        return frozenset(stem for way in self.ways if way <= phrase for stem in way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,18 @@ def asked(index: Indexed, query: str) -> Asked:
     )
 
 
+def read_as(index: Indexed, query: str) -> dict[str, str]:
+    """The first words of a query, in order, each with the nearest that is known."""
+    return {word: index.meant(word) for word in LETTERS_ONLY.findall(_first(query))}
+
+
+def _first(query: str) -> str:
+    return " ".join(plain(query).lower().split()[:LONGEST])[:LETTERS]
+
+
 def _corrected(index: Indexed, query: str) -> str:
-    """The first words of a query, each as the nearest one that is known."""
-    text = " ".join(query.lower().split()[:LONGEST])[:LETTERS]
-    meant = {word: index.meant(word) for word in set(LETTERS_ONLY.findall(text))}
-    return LETTERS_ONLY.sub(lambda match: meant[match[0]], text)
+    meant = read_as(index, query)
+    return LETTERS_ONLY.sub(lambda match: meant[match[0]], _first(query))
 
 
 def _concepts(
@@ -99,6 +113,7 @@ def _concept(
             places[place] = max(places.get(place, 0.0), share * worth)
     return Concept(
         " ".join(typed[each] for each in phrase),
+        tuple(frozenset(each) for each in alike),
         frozenset(stem for each in alike for stem in each),
         index.weight(len(places)),
         places,

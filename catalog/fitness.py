@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from catalog.concepts import Asked
 from catalog.indexed import Indexed
@@ -11,10 +11,12 @@ from catalog.sections import section
 from catalog.word_index import Said
 from catalog.words import stems
 
-# What counts, between them at most 1 for a code that fits in every way.
-COVERED, PRECISE, WHOLE, ALIKE, COMMON = 0.45, 0.19, 0.13, 0.13, 0.1
+# What counts: for words between them at most 1.04, of which a score shows 1, and 0.13
+# more for a section and measures that agree.
+COVERED, PRECISE, WHOLE, ALIKE = 0.45, 0.19, 0.13, 0.13
+COMMON = (0.0, 0.1, 0.14)  # by how common it is
 CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.1, 0.1, 0.1
-NAME = 8.0  # what a phrase says that can name a code: a word of hundreds says less
+NAME = 0.86  # of what a word of one code says: a word of hundreds names none
 UNTITLED = 0.4  # a code that only its category tells of
 FURTHER = frozenset(stems("further extra additional"))
 EACH = FURTHER | frozenset(stems("each another add"))
@@ -35,14 +37,13 @@ def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
     if found is None:
         return share * UNTITLED
     said, masses = found
-    whole, alike = _alike(said, masses, asked)
-    known = asked.stems
+    whole, alike, precise = _alike(index, said, masses, asked)
     unasked = _unasked(index, place, said, asked)
     return (
         share * COVERED
-        + PRECISE * _precise(index, said, masses[0], known)
+        + PRECISE * precise
         + WHOLE * whole
-        + (COMMON if place in index.common and not unasked else 0.0)
+        + (0.0 if unasked else COMMON[index.common.get(place, 0)])
         + ALIKE * alike
         + CUED * (section(index.codes[place]) in asked.sections)
         + MEASURED * _measured(said.measures, asked.measures)
@@ -51,50 +52,54 @@ def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
     )
 
 
-def _precise(index: Indexed, said: Said, mass: float, asked: Set[str]) -> float:
-    """How much of what its title says was asked for."""
-    return sum(map(index.rarity, said.title & asked)) / mass
-
-
-def _alike(said: Said, masses: Sequence[float], asked: Asked) -> tuple[float, float]:
+def _alike(
+    index: Indexed, said: Said, masses: Sequence[float], asked: Asked
+) -> tuple[float, float, float]:
     """What the likest of its phrases and the query both say, of all that they do.
 
     The first for phrases that say nothing else, the second for any; less of both for
-    a phrase that says too little to be a name. A concept is said by a phrase that has
-    one of its stems.
+    a phrase that says too little to be a name. The third is how much of what its title
+    says was asked for. A concept is said by a phrase that has all of a way to put it.
     """
-    whole = alike = 0.0
-    for phrase, mass in zip(said.phrases, masses, strict=True):
+    whole = alike = precise = 0.0
+    name = NAME * index.weight(1)
+    for number, (phrase, mass) in enumerate(zip(said.phrases, masses, strict=True)):
+        known = phrase & asked.stems
+        if number == 0:
+            precise = sum(map(index.rarity, known)) / mass
         both = sum(each.weight for each in asked.there if each.stems & phrase)
         if not both:
             continue
-        both *= min(1.0, mass / NAME)
-        beyond = mass * (1 - len(phrase & asked.stems) / len(phrase))
+        both *= min(1.0, mass / name)
+        beyond = mass * (1 - len(known) / len(phrase))
         alike = max(alike, both / (asked.weight + beyond))
         if not beyond:
-            whole = max(whole, both / asked.weight)
-    return whole, alike
+            named = sum(each.weight for each in asked.there if each.said_by(phrase))
+            whole = max(whole, min(1.0, mass / name) * named / asked.weight)
+    return whole, alike, precise
 
 
 def _contrary(said: Said, asked: Asked) -> int:
     """How much its title says is there and should not be, or the other way round."""
-    there = sum(bool(each.stems & said.title) for each in asked.without)
-    missing = sum(bool(each.stems & said.without) for each in asked.there)
+    there = sum(bool(each.said_by(said.title)) for each in asked.without)
+    missing = sum(bool(each.said_by(said.without)) for each in asked.there)
     return there + missing
 
 
 def _unasked(index: Indexed, place: int, said: Said, asked: Asked) -> int:
     """How much it is of a kind that nobody means who does not say so.
 
-    Anesthesia for a service, each further one of it, what has no code of its own, and
+    Anesthesia for a service, each further one of it, the level of a drug in the blood
+    for who names the drug, what has no code of its own, and
     what only reports a measure; for whoever asks for anesthesia, the service itself.
     """
     own = section(index.codes[place])
+    level = own == "drug level" and "laboratory" not in asked.sections
     unlisted = bool(said.without & UNLISTED and not asked.typed & OTHER)
     sleep = (own == "anesthesia") != ("anesthesia" in asked.sections)
     further = bool(said.title & FURTHER and not asked.stems & EACH)
     reports = place in index.reporting and not asked.typed & REPORTED
-    return sleep + further + 2 * (unlisted + reports)
+    return sleep + further + level + 2 * (unlisted + reports)
 
 
 def _measured(said: Sequence[Measure], asked: Sequence[Measure]) -> float:

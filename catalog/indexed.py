@@ -28,7 +28,7 @@ class Indexed:
         self,
         connection: sqlite3.Connection,
         codes: Sequence[str],
-        common: Callable[[], frozenset[str]],
+        common: Callable[[], Mapping[str, int]],
         reporting: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.connection, self.codes = connection, codes
@@ -74,17 +74,16 @@ class Indexed:
         return self.weight(self._stems.get(stem, 0))
 
     @cached_property
-    def common(self) -> frozenset[int]:
-        """The places of the codes that come first among equals."""
-        return self._places(self._read_common())
+    def common(self) -> Mapping[int, int]:
+        """By its place how common a code is, of those that come first among equals."""
+        tiers = self._read_common()
+        return {p: tiers[each] for p, each in enumerate(self.codes) if each in tiers}
 
     @cached_property
     def reporting(self) -> frozenset[int]:
         """The places of the codes that nobody means who does not speak of a measure."""
-        return self._places(self._read_reporting())
-
-    def _places(self, codes: frozenset[str]) -> frozenset[int]:
-        return frozenset(p for p, code in enumerate(self.codes) if code in codes)
+        found = self._read_reporting()
+        return frozenset(p for p, code in enumerate(self.codes) if code in found)
 
     @cached_property
     def _stems(self) -> dict[str, int]:

@@ -18,10 +18,19 @@ from catalog.indexed import Indexed
 from catalog.records import PlainTitle
 from catalog.tables import schema
 from catalog.word_search import Match
+from catalog.words import STOP_WORDS
 
 KINDS = ("modifier", "place", "denial")
 # What may stand before a code: the name of its kind, or whose money a denial is.
-NAMES = re.compile(r"\b(?:MODIFIERS?|MODS?|POS|PLACE OF SERVICE|CARC|RARC|REMARK)\b")
+NAMES = {
+    "modifier": re.compile(r"\b(?:MODIFIERS?|MODS?)(?: CODES?)?\b"),
+    "place": re.compile(r"\b(?:POS|PLACE OF SERVICE)(?: CODES?)?\b"),
+    "denial": re.compile(
+        r"\b(?:(?:DENIAL|REASON|REMARK|GROUP)S?(?: CODES?)?|[CR]ARC(?: CODES?)?)\b"
+    ),
+}
+CODE = re.compile(r"\bCODES?\b")
+REMARK = re.compile(r"(?:N|MA)\d{1,3}")  # a denial code that begins no other code
 GROUPS = re.compile(r"\b(?:CO|PR|OA|PI|CR)\b(?=[\s-]*[A-Z]{0,2}\s?\d)|"
                     r"\b(?:CO|PR|OA|PI|CR)(?=\d)")  # fmt: skip
 CODES = {
@@ -69,12 +78,12 @@ def _named(kind: str, query: str) -> list[str] | None:
 
     Two letters may be a word, and are codes only where one is known.
     """
-    text = GROUPS.sub(" ", NAMES.sub(" ", query.upper()))
-    text = re.sub(r"\b(MA|[ABMNP]) (?=\d)", r"\1", text) if kind == "denial" else text
-    parts = [each for each in APART.split(text) if each]
     known = titles(kind)
-    if kind == "place":
-        parts = [each.zfill(2) if each.isdigit() else each for each in parts]
+    text = CODE.sub(" ", NAMES[kind].sub(" ", query.upper()))
+    if kind == "denial":
+        text = re.sub(r"\b(MA|[ABMNP])[ -](?=\d)", r"\1", GROUPS.sub(" ", text))
+    parts = [_padded(kind, each) for each in APART.split(text) if each]
+    parts = [p for p in parts if p in known or p.lower() not in STOP_WORDS]
     codes = all(CODES[kind].fullmatch(each) for each in parts)
     named = text != query.upper()
     said = named or any(each in known or not each.isalpha() for each in parts)
@@ -85,6 +94,27 @@ def _as_read(kind: str, text: str) -> str:
     if kind != "denial":
         return text
     return NOT.sub(" ", NO.sub("missing", text.lower()))
+
+
+def _padded(kind: str, code: str) -> str:
+    """A number as codes of its kind are written: place 01, denial 45."""
+    if not code.isdigit() or kind == "modifier":
+        return code
+    return code.zfill(2) if kind == "place" else code.lstrip("0")
+
+
+def asked_for(query: str) -> str | None:
+    """The kind that a query of nothing but codes names, as "modifier 25" does."""
+    text = query.upper().strip()
+    for kind in KINDS:
+        says = NAMES[kind].search(text) or (kind == "denial" and GROUPS.search(text))
+        if (says or REMARK.fullmatch(text)) and _known(kind, text):
+            return kind
+    return None
+
+
+def _known(kind: str, text: str) -> bool:
+    return any(each in titles(kind) for each in _named(kind, text) or ())
 
 
 @cache
@@ -104,8 +134,8 @@ def _texts(title: PlainTitle) -> tuple[str, str, str]:
     return title.title, title.synonyms, title.description
 
 
-def common(kind: str) -> frozenset[str]:
-    """The codes of a kind that are met most."""
+def common(kind: str) -> dict[str, int]:
+    """1 for each code of a kind that is met most."""
     path = resources.files("catalog").joinpath("plain/kinds/common.txt")
     lines = map(str.split, path.read_text("utf-8").splitlines())
-    return frozenset(code for own, *codes in lines if own == kind for code in codes)
+    return {code: 1 for own, *codes in lines if own == kind for code in codes}

@@ -37,9 +37,28 @@ def could_list(code: str) -> tuple[str, ...]:
     return ("physician_fees", "hcpcs")
 
 
-def lists(catalog: Catalog, code: str, on: date) -> bool:
-    """Whether a table of that day lists a code: fees, HCPCS, laboratory, drugs."""
-    return any(_has(catalog, code, on))
+def lists(catalog: Catalog, code: str, on: date) -> bool | None:
+    """Whether a table of that day lists a code: fees, HCPCS, laboratory, drugs.
+
+    ``None``: none does, but one that could is not loaded.
+    """
+    if any(_has(catalog, code, on)):
+        return True
+    return None if unlooked(catalog, code, on) else False
+
+
+def unlooked(catalog: Catalog, code: str, on: date) -> list[str]:
+    """The datasets that could list a code and have no table for a day."""
+    return [each for each in could_list(code) if not is_loaded(catalog, each, on)]
+
+
+def is_loaded(catalog: Catalog, dataset: str, on: date) -> bool:
+    """Whether a dataset has a table for a day, or the nearest of its year."""
+    try:
+        catalog.held(dataset, on)
+    except NotLoaded:
+        return False
+    return True
 
 
 def _has(catalog: Catalog, code: str, on: date) -> Iterator[bool]:
@@ -55,10 +74,12 @@ def _has(catalog: Catalog, code: str, on: date) -> Iterator[bool]:
         yield catalog.drug_limit(code, on) is not None
 
 
-def common(catalog: Catalog) -> frozenset[str]:
-    """The codes that most claims are made of."""
-    rows = catalog.connection.execute("SELECT code FROM known_code WHERE common")
-    return frozenset(code for (code,) in rows)
+def common(catalog: Catalog) -> dict[str, int]:
+    """1 for a code that many claims have, 2 for one that is the ordinary case."""
+    rows = catalog.connection.execute(
+        "SELECT code, common FROM known_code WHERE common"
+    )
+    return dict(rows.fetchall())
 
 
 def reporting(catalog: Catalog) -> frozenset[str]:

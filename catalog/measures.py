@@ -12,14 +12,20 @@ NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 UP = r"\s*(?:or|and)\s*(?:more|over|older|up|above)"
 UNIT = r"\s*-?\s*([a-z]+(?: [a-z]+)?)?"
 LEAST = r"(?:at least|from)"
-MOST = r"(?:first|initial|up to|under|below|less than|no more than|at most|within)"
+MOST = r"(?:first|initial|up to|no more than|at most|within)"
+UNDER = r"(?:under|below|less than|younger than|smaller than)"
+DOWN = r"\s*(?:or|and)\s*(?:less|fewer|under|younger|smaller|below)"
+APART = r"\s*(?:to|-|through|up to|or)\s*"
 MORE = r"(?:over|above|more than|longer than|greater than|older than|beyond|past)"
 FORMS = (
-    (re.compile(NUMBER + r"\s*(?:to|-|through|up to)\s*" + NUMBER + UNIT), "span"),
+    (re.compile(NUMBER + r"\s*-?\s*([a-z]+)" + APART + NUMBER + UNIT), "span"),
+    (re.compile(NUMBER + "()" + APART + NUMBER + UNIT), "span"),
     (re.compile(MOST + r"\s*" + NUMBER + UNIT), "most"),
+    (re.compile(UNDER + r"\s*" + NUMBER + UNIT), "under"),
     (re.compile(MORE + r"\s*" + NUMBER + UNIT), "more"),
     (re.compile(LEAST + r"\s*" + NUMBER + UNIT), "least"),
     (re.compile(NUMBER + UNIT + UP), "least"),
+    (re.compile(NUMBER + UNIT + DOWN), "most"),
     (re.compile(NUMBER + UNIT), "just"),
 )  # fmt: skip
 # Each unit as it is written, and how many of which other it is.
@@ -36,6 +42,8 @@ UNITS: dict[str, tuple[str, float]] = {
         ("day", 7, "wk wks week weeks"),
         ("day", 30.4, "mo mos month months"),
         ("day", 365, "yo yr yrs year years"),
+        ("g", 1, "g gm gms gram grams"),
+        ("lb", 1, "lb lbs pound pounds"),
         ("mg", 1, "mg"),
         ("mcg", 1, "mcg"),
         ("ml", 1, "ml cc"),
@@ -48,13 +56,23 @@ AGES = (  # of which the years are not said
     (
         re.compile(
             r"\bage[sd]? (\d+)(?:(\s*(?:to|through|-)\s*)(\d+))?\b(?: years?\b)?"
+            r"(?!\s*-?\s*(?:mo|month|wk|week|day)s?\b)"
         ),
         r"\1\2\3 years",
     ),
     (re.compile(r"\b(\d+)(?= (?:or|and) older)"), r"\1 years"),
 )
-KNOWN = frozenset({unit for unit, _ in UNITS.values()} | {"grade"})
-GRADE = re.compile(r"\b(?:level|lvl)\s*(\d)\b")
+# Signs and halves as words, before anything is read.
+SIGNS = (
+    (re.compile(r"(?:>=|=>|\u2265)\s*(?=\d)"), "at least "),
+    (re.compile(r"(?:<=|=<|\u2264)\s*(?=\d)"), "up to "),
+    (re.compile(r">\s*(?=\d)"), "over "),
+    (re.compile(r"<\s*(?=\d)"), "under "),
+    (re.compile(r"(\d)\s*\+\s*([a-z]+)"), r"\1 \2 or more"),
+    (re.compile(r"\b(?:1/2|half)(?: an?| of an?)?[ -]*(?:hour|hr)\b"), "30 minutes"),
+)
+KNOWN = frozenset({unit for unit, _ in UNITS.values()} | {"grade", "group"})
+GRADE = re.compile(r"\b(level|lvl|group)\s*(\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +90,12 @@ class Measure:
     def fits(self, other: Measure) -> float:
         """How near another measure of the same thing comes to this one, -1 to 1.
 
-        1 within a span; up to or from a number on, the less the farther from it;
-        outside of it below 0, the less the farther.
+        1 within a span; up to or from a number on, the less the farther from it; below
+        0 where it is in part outside, and below -0.5 all of it, the less the farther.
         """
         if not (self.low <= other.low and other.high <= self.high):
-            return self._near(other) - 1
+            apart = max(self.low, other.low) > min(self.high, other.high)
+            return (self._near(other) - 1 - apart) / 2
         if self.low == 0:
             return (1 + other.high / self.high) / 2 if self.high else 1.0
         return (1 + self.low / other.low) / 2 if self.high == inf else 1.0
@@ -90,11 +109,11 @@ class Measure:
 def measures(text: str) -> list[Measure]:
     """The measures that a text says, in order; each number is read once."""
     text, found = numbers_in_digits(text.lower()), []
-    for age, years in AGES:
-        text = age.sub(years, text)
+    for said, written in (*SIGNS, *AGES):
+        text = said.sub(written, text)
     for match in GRADE.finditer(text):
-        level = float(match[1])
-        found.append((match.start(), Measure(level, level, "grade")))
+        level, unit = float(match[2]), "group" if match[1] == "group" else "grade"
+        found.append((match.start(), Measure(level, level, unit)))
     text = GRADE.sub(lambda match: " " * len(match[0]), text)
     for form, kind in FORMS:
         for match in form.finditer(text):
@@ -104,15 +123,20 @@ def measures(text: str) -> list[Measure]:
 
 
 def _measure(kind: str, groups: list[str | None]) -> Measure:
-    *numbers, unit = groups
-    unit, many = _unit(unit or "")
-    values = [float((each or "0").replace(",", "")) * many for each in numbers]
-    low, high = values[0], values[-1]
-    if kind == "most":
-        low = 0.0
+    unit, many = _unit(groups[-1] or "")
+    low = high = _number(groups[-2]) * many
+    if kind == "span":
+        own, each = _unit(groups[1] or "")
+        low = _number(groups[0]) * (each if own == unit else many)
+    elif kind in ("most", "under"):
+        low, high = 0.0, high - (0.001 if kind == "under" else 0.0)
     elif kind in ("more", "least"):
         low, high = low + (0.001 if kind == "more" else 0.0), inf
     return Measure(low, high, unit)
+
+
+def _number(text: str | None) -> float:
+    return float((text or "0").replace(",", ""))
 
 
 def _unit(text: str) -> tuple[str, float]:

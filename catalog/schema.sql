@@ -133,7 +133,7 @@ CREATE TABLE known_code (
   title TEXT NOT NULL, synonyms TEXT NOT NULL, description TEXT NOT NULL,
   label TEXT NOT NULL,
   text TEXT NOT NULL,  -- CMS's own descriptor, where its owner imported one
-  common INTEGER NOT NULL,  -- 1: among the codes that most claims are made of
+  common INTEGER NOT NULL,  -- 1: many claims have it; 2: it is the ordinary case
   reports INTEGER NOT NULL  -- 1: is sent to report a measure of quality, and never paid
 );
 

@@ -12,7 +12,10 @@ from catalog.queries import Catalog
 from catalog.word_search import Match, Wanted, any_code
 
 CODE = re.compile(r"[A-Z0-9]{5}")
-PART = re.compile(r"\d{2}|(?=.*\d)[A-Z0-9]{3,4}")
+PART = re.compile(r"[A-Z]|[A-Z]?\d|\d{2}|(?=.*\d)[A-Z0-9]{3,4}")
+NO_WORD = re.compile(
+    r"(?=(?:.*\d){3})[A-Z0-9]{5}"
+)  # of a code's form, and too many digits
 TYPED = re.compile(r"(?=(?:.*\d){4})[A-Z0-9]{6}")  # a character too many
 LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for digits
 
@@ -28,11 +31,14 @@ class Search:
         """The best matches first; of equals, the lower code.
 
         A query that is a code, or a part of one, is looked up as such; one that is
-        near a code finds its neighbours; any other is words, in any order.
+        near a code finds its neighbours; one of a code's form that is near none finds
+        nothing; any other is words, in any order.
         """
         text = query.strip().upper()
         if CODE.fullmatch(text):
             found = self.exact(text) or self.near(text, limit)
+            if not found and NO_WORD.fullmatch(text):
+                return []
         elif PART.fullmatch(text):
             found = self.partial(text, limit)
         else:

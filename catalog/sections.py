@@ -19,6 +19,7 @@ CUES = {
     "take put repair fix excision replacement drain biopsy scope",
     "visit": "visit consult exam",
 }
+DRUG_LEVELS = ("80143", "80299")  # of one drug in the blood
 SECTIONS = {each: frozenset(stems(words)) for each, words in CUES.items()}
 
 
@@ -28,6 +29,8 @@ def section(code: str) -> str:
         return "laboratory" if code.endswith("U") else ""
     if code < "02000":
         return "anesthesia"
+    if DRUG_LEVELS[0] <= code <= DRUG_LEVELS[1]:
+        return "drug level"
     if code[0] == "9":
         return "visit" if "99202" <= code <= "99499" else ""
     return {"7": "imaging", "8": "laboratory"}.get(code[0], "surgery")

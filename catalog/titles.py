@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # Every table that can be the first to know a code, the fullest last.
 CODE_TABLES = ("category", "drug_limit", "lab_fee", "hcpcs_code", "anesthesia_base",
                "physician_fee")  # fmt: skip
+COMMON = (
+    "common.txt",
+    "commonest.txt",
+)  # codes that many claims have, the more the later
 
 
 def default_folder() -> Traversable:
@@ -37,7 +41,7 @@ def fingerprint(folder: Traversable) -> str:
     """What changes whenever a title does, or how its words are read."""
     digest = hashlib.sha256()
     readers = map(resources.files("catalog").joinpath, ("words.py", "measures.py"))
-    for file in [*_files(folder), folder.joinpath("common.txt"), *readers]:
+    for file in [*_files(folder), *map(folder.joinpath, COMMON), *readers]:
         digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:16]
 
@@ -71,7 +75,7 @@ def index(database: Database, titles: Iterator[PlainTitle]) -> None:
     database.execute("DELETE FROM known_code")
     nothing = PlainTitle(code="", title="", synonyms="", description="")
     labels, texts = _labels(database), _texts(database)
-    common, reports = common_codes(), _reports(database)
+    common, reports = how_common(), _reports(database)
     rows = []
     for code in sorted({*_codes(database), *own}):
         said = own.get(code, nothing)
@@ -80,15 +84,19 @@ def index(database: Database, titles: Iterator[PlainTitle]) -> None:
         rows.append(row)
     database.conn.executemany(
         "INSERT INTO known_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*row, row[0] in common, row[0] in reports) for row in rows),
+        ((*row, common.get(row[0], 0), row[0] in reports) for row in rows),
     )
     word_index.write(database.conn, rows)
 
 
-def common_codes() -> frozenset[str]:
-    """The codes that most claims are made of: they come first among equals."""
-    text = default_folder().joinpath("common.txt").read_text("utf-8")
-    return frozenset(text.split())
+def how_common() -> dict[str, int]:
+    """1 for a code that many claims have, 2 for one that is the ordinary case."""
+    found = {}
+    for tier, name in enumerate(COMMON, 1):
+        lines = default_folder().joinpath(name).read_text("utf-8").splitlines()
+        codes = " ".join(line for line in lines if not line.startswith("#"))
+        found.update(dict.fromkeys(codes.split(), tier))
+    return found
 
 
 def _codes(database: Database) -> set[str]:

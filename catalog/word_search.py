@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import nlargest
 
-from catalog.concepts import Asked, asked
+from catalog.concepts import Asked, asked, read_as
 from catalog.fitness import fitness
 from catalog.indexed import Indexed
 from catalog.known_codes import common, reporting
@@ -29,7 +29,7 @@ class Match:
     """A code found, how well, and by what."""
 
     code: str
-    score: float  # 1.0 is the code itself, or every word of the query
+    score: float  # how well it fits, up to 1.0; the code itself is 1.0
     matched_on: str
 
 
@@ -54,10 +54,9 @@ def find(
 
     Words and phrases that mean the same count alike, and a misspelt word as the
     nearest one we know. A rare word counts for more than a common one, in a title
-    more than in a synonym, and there more than in a category. Of codes that have as
-    much of the query those come first that say little else, then those that most
-    claims are made of, then the lower code; of those about as good, one of each kind in
-    turn. ``only`` says which codes are wanted.
+    more than in a synonym, and there more than in a category; ``fitness`` says what
+    else counts. Of equals the lower code comes first; of those about as good, one of
+    each kind in turn. ``only`` says which codes are wanted.
     """
     said = asked(index, query)
     ranked = [
@@ -73,6 +72,13 @@ def find(
         )
         for score, place in spread(ranked, index.title)[:limit]
     ]
+
+
+def corrections(index: Indexed, query: str) -> dict[str, str]:
+    """Each word of a query that nobody has, with the one it is read as."""
+    return {
+        word: meant for word, meant in read_as(index, query).items() if word != meant
+    }
 
 
 def _matched_on(said: Asked, place: int) -> str:
@@ -93,6 +99,6 @@ def _likely(index: Indexed, said: Asked, only: Wanted) -> list[tuple[int, float]
     if only is not any_code:
         scores = {p: score for p, score in scores.items() if only(index.codes[p])}
     common = index.common
-    likely = nlargest(RERANKED, scores, key=lambda p: (scores[p], p in common, -p))
+    likely = nlargest(RERANKED, scores, key=lambda p: (scores[p], common.get(p, 0), -p))
     total = said.weight + sum(each.weight for each in said.without)
     return [(place, scores[place] / total) for place in likely]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -14,15 +16,16 @@ STOP_WORDS = NEGATIONS | frozenset(
     "this to use want was what when which who with".split()
 )
 DYE = frozenset({"contrast", "dye", "material"})
+OLD = r"\b(\d+)[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|yo|y/o)\b"
 BOTH_WAYS = "plainagain"  # a picture without dye, and again with it
 LETTER_A = "lettera"  # where it is a name, not an article
 SHOWN = {BOTH_WAYS: "plain then dye", LETTER_A: "A"}
 SHORT_HANDS = (
     (
         re.compile(
-            r"\b(?:with and without|without and with|w/?\s?(?:&|and|/)?\s?w/?o"
-            r"|w/?o\s?(?:&|and|/)?\s?w/?|(?:first )?plain, then (?:again )?with"
-            r"|before and after)(?!\w)"
+            r"\b(?:with\s?(?:and|&|\+|/)\s?without|without\s?(?:and|&|\+|/)\s?with"
+            r"|w/?\s?(?:&|and|/|\+)?\s?w/?o|w/?o\s?(?:&|and|/|\+)?\s?w/?"
+            r"|(?:first )?plain, then (?:again )?with|before and after)(?!\w)|\+/-"
         ),
         f" {BOTH_WAYS} ",
     ),
@@ -39,7 +42,13 @@ SHORT_HANDS = (
         ),
         rf"\1 {LETTER_A}",
     ),
-    (re.compile(r"\b(first|1st)\b"), "first"),
+    (re.compile(r"\b1st\b"), "first"),
+    (re.compile(r"\b2nd\b"), "second"),
+    (re.compile(r"\b3rd\b"), "third"),
+    (re.compile(r"\b4th\b"), "fourth"),
+    (re.compile(r"\b5th\b"), "fifth"),
+    (re.compile(OLD), r"age \1"),
+    (re.compile(r"\bage[sd]\b(?=\s*\d)"), "age"),
     (re.compile(r"(\w)'s?\b"), r"\1"),
 )
 NUMBERS = {
@@ -49,6 +58,7 @@ NUMBERS = {
     )
 }  # fmt: skip
 IN_WORDS = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b")
+CLAUSE = re.compile(r"[,;:]| then | but ")
 ENDINGS = (
     "ization", "ations", "ation", "ings", "ing", "ions", "ion", "ally", "als", "al",
     "ers", "er", "ed", "ic", "y", "e",
@@ -57,12 +67,22 @@ LEAST = 4  # letters that an ending leaves
 WHOLE = frozenset({"splinter", "walker"})  # without its ending another word
 
 
+def plain(text: str) -> str:
+    """A text without accents, ligatures or wide digits."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in lower case, in order: "2v" is "2", "v"."""
+    return tuple(WORD.findall(_written_out(text)))
+
+
+def _written_out(text: str) -> str:
     text = numbers_in_digits(text.lower())
     for short, long in SHORT_HANDS:
         text = short.sub(long, text)
-    return tuple(WORD.findall(text))
+    return text
 
 
 def numbers_in_digits(text: str) -> str:
@@ -70,28 +90,36 @@ def numbers_in_digits(text: str) -> str:
     return IN_WORDS.sub(lambda match: NUMBERS[match[0]], text)
 
 
-def negated(text: str) -> frozenset[str]:
-    """The stems that a text says are not there: the two after "no" or "without".
-
-    Of "no dye" and what else follows, only the dye.
-    """
-    found: set[str] = set()
-    for clause in re.split(r"[,;:]| then | but ", text.lower()):
-        asked = words(clause)
-        for place, word in enumerate(asked):
-            if word in NEGATIONS:
-                after = [each for each in asked[place + 1 :] if each not in STOP_WORDS]
-                dye = [*takewhile(DYE.__contains__, after)]
-                found.update(map(stem, (dye or after)[:2]))
-    return frozenset(found)
-
-
 def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of what a text says is there, and of what it says is not."""
-    said = words(text)
-    without = frozenset() if NEGATIONS.isdisjoint(said) else negated(text)
-    there = frozenset(stem(word) for word in said if word not in STOP_WORDS)
-    return there - without, without
+    """The stems of what a text says is there, and of what it only says is not."""
+    there: set[str] = set()
+    absent: set[str] = set()
+    for clause in CLAUSE.split(_written_out(text)):
+        said = WORD.findall(clause)
+        without = {*_without(said)}
+        for place, word in enumerate(said):
+            if word not in STOP_WORDS:
+                (absent if place in without else there).add(stem(word))
+    return frozenset(there), frozenset(absent - there)
+
+
+def _without(said: Sequence[str]) -> Iterator[int]:
+    """Where the words stand that are not there: the two after "no" or "without".
+
+    After "non" only the one; of "no dye" and what else follows, only the dye.
+    """
+    for place, word in enumerate(said):
+        if word in NEGATIONS:
+            after = [
+                p for p in range(place + 1, len(said)) if said[p] not in STOP_WORDS
+            ]
+            dye = [*takewhile(lambda p: said[p] in DYE, after)]
+            yield from (dye or after)[: 1 if word == "non" else 2]
+
+
+def negated(text: str) -> frozenset[str]:
+    """The stems of what a text only says is not there."""
+    return told(text)[1]
 
 
 def stems(text: str) -> list[str]:

@@ -107,6 +107,9 @@ def code(
 
 def _card(path: Path, now: dict[str, Any], on: str | None) -> None:
     name = now["result"]["code"]["code"]
+    if not now["result"]["code"]["in_force"]:  # what it pays is not said then
+        printing.card(printing.console(), now, None, None)
+        return
     day = datetime.date.fromisoformat(on) if on else datetime.date.today()  # noqa: DTZ011
     earlier = _year_earlier(day)
     before = None

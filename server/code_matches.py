@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from catalog.words import SHOWN, STOP_WORDS, negated, stem, words
 from server.code_record import code_record
 from server.standing import standing
 
+TWICE = re.compile(r"\b(no|not) (\S+) \1 (?=\S)")  # "no contrast no dye"
 GONE = 0.1  # of its score, for a code found by words that is not in force
 
 
@@ -24,9 +26,11 @@ class MatchOut(BaseModel):
     code: str
     title: str = Field(description="Our own words, or what CMS files it under.")
     title_is_own: bool
-    score: float = Field(description="1.0: the code itself, or every word.")
+    score: float = Field(description="How well it fits; 1.0: the code itself.")
     matched_on: str
-    in_force: bool = Field(description="Whether a table of that date lists it.")
+    in_force: bool | None = Field(
+        description="Whether a table of that date lists it; null: not checked."
+    )
     standing: str | None = Field(
         description="For a code that no table of that date lists: what is known of it."
     )
@@ -38,19 +42,25 @@ class MatchOut(BaseModel):
     description: str | None = None
 
 
-def of_codes(catalog: Catalog, found: Sequence[Match], on: date) -> list[MatchOut]:
-    """Codes that were found, those that are gone further down, with what came since.
+def of_codes(
+    catalog: Catalog, found: Sequence[Match], on: date, limit: int
+) -> list[MatchOut]:
+    """The best of the codes found, those that are gone further down.
 
     A code that no table of the day lists stands behind others about as good, unless
     the query names it.
     """
-    told = [_of_code(catalog, each, on) for each in found]
-    return _told_apart(sorted(told, key=_standing_back))
+    there = {each.code: lists(catalog, each.code, on) for each in found}
+    best = sorted(found, key=lambda each: _standing_back(each, there[each.code]))
+    return _told_apart(
+        [_of_code(catalog, each, on, there[each.code]) for each in best[:limit]]
+    )
 
 
-def _standing_back(match: MatchOut) -> float:
+def _standing_back(match: Match, in_force: bool | None) -> float:
     named = match.matched_on == "code"
-    return -match.score - named + (0 if named or match.in_force else GONE)
+    gone = in_force is False and not named
+    return -match.score - named + (GONE if gone else 0)
 
 
 def of_kind(found: Sequence[Match], known: Mapping[str, PlainTitle]) -> list[MatchOut]:
@@ -63,7 +73,7 @@ def of_kind(found: Sequence[Match], known: Mapping[str, PlainTitle]) -> list[Mat
                 title_is_own=True,
                 score=each.score,
                 matched_on=each.matched_on,
-                in_force=True,
+                in_force=None,
                 standing=None,
                 successors=[],
                 differs_by=None,
@@ -74,10 +84,14 @@ def of_kind(found: Sequence[Match], known: Mapping[str, PlainTitle]) -> list[Mat
     )
 
 
-def _of_code(catalog: Catalog, match: Match, on: date) -> MatchOut:
+def _of_code(
+    catalog: Catalog,
+    match: Match,
+    on: date,
+    there: bool | None,
+) -> MatchOut:
     title = catalog.title(match.code)
     own = title.title if title else ""
-    there = lists(catalog, match.code, on)
     stands = None if there else standing(catalog, code_record(catalog, match.code, on))
     return MatchOut(
         code=match.code,
@@ -89,6 +103,7 @@ def _of_code(catalog: Catalog, match: Match, on: date) -> MatchOut:
         standing=stands.sentence if stands else None,
         successors=list(stands.successors) if stands else [],
         differs_by=None,
+        description=(title.description or None) if title and there is False else None,
     )
 
 
@@ -112,7 +127,7 @@ def _differs(title: str, other: str) -> str | None:
     own, others = dict(_points(title)), dict(_points(other))
     more = [said for key, said in own.items() if key not in others]
     less = [f"not {said}" for key, said in others.items() if key not in own]
-    return " ".join(more or less) or None
+    return TWICE.sub(r"\1 \2 ", " ".join(more or less)) or None
 
 
 def _points(title: str) -> Iterator[tuple[str, str]]:

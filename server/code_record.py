@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from catalog.errors import NotLoaded
 from catalog.holding import Held
-from catalog.known_codes import could_list, descriptor
+from catalog.known_codes import descriptor, is_loaded, unlooked
 from catalog.queries import Catalog
 from catalog.records import (
     AddOnEdit,
@@ -117,16 +117,14 @@ def code_record(catalog: Catalog, code: str, on: date) -> CodeRecord:
         prices=prices,
         why_no_price=reasons,
         limits=limits,
-        limits_checked=[s for s in SETTINGS if _is_loaded(catalog, f"mue_{s}", on)],
+        limits_checked=[s for s in SETTINGS if is_loaded(catalog, f"mue_{s}", on)],
         add_on=asked.ask("add_on_codes", lambda: catalog.add_on_edits(code, on)) or [],
         category=asked.ask("categories", lambda: catalog.category(code, on)),
         hcpcs=asked.ask("hcpcs", lambda: catalog.hcpcs_code(code, on)),
         lab=asked.ask("clinical_laboratory", lambda: catalog.lab_fee(code, on)),
         drug=asked.ask("drug_limits", lambda: catalog.drug_limit(code, on)),
         history=catalog.fee_history(code),
-        unlooked=[
-            each for each in could_list(code) if not _is_loaded(catalog, each, on)
-        ],
+        unlooked=unlooked(catalog, code, on),
         not_checked=asked.not_checked,
         sources=asked.sources,
         doubts=asked.doubts,
@@ -137,14 +135,6 @@ def _limit(
     catalog: Catalog, code: str, setting: str, on: date
 ) -> Callable[[], UnitLimit | None]:
     return lambda: catalog.unit_limit(code, f"mue_{setting}", on)
-
-
-def _is_loaded(catalog: Catalog, dataset: str, on: date) -> bool:
-    try:
-        catalog.held(dataset, on)
-    except NotLoaded:
-        return False
-    return True
 
 
 def _prices(

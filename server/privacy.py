@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog.vocabulary import spelled
 from server.errors import RequestError
 
 # A Medicare Beneficiary Identifier: no S, L, O, I, B or Z among its letters.
@@ -15,11 +16,13 @@ _MBI = (
 )
 LOOKS_LIKE = {
     "a Social Security number": re.compile(
-        r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\bSSN\W*\d", re.IGNORECASE
+        r"(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)|\bSSN\W*\d", re.IGNORECASE
     ),
     "a Medicare number": re.compile(rf"\b{_MBI}\b", re.IGNORECASE),
     "a date of birth": re.compile(
-        r"\b(d\.?o\.?b\.?|birth ?date|date of birth|born (on|in))\b", re.IGNORECASE
+        r"\b(d\.?o\.?b\.?|birth ?date|date of birth|born( on| in)?)\W*"
+        r"(\d|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)",
+        re.IGNORECASE,
     ),
     "a birth date": re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-](19)?[2-9]\d\b"),
     "a record number": re.compile(
@@ -27,13 +30,15 @@ LOOKS_LIKE = {
         r"(record|policy) (no|number))( (no|number|id)\b\.?)?\W*[a-z]?\d{3,}",
         re.IGNORECASE,
     ),
-    "a patient's name": re.compile(
-        r"\b([Pp]atient|[Pp]t|[Nn]ame)('s name)?:? +[A-Z][a-z]+ [A-Z][a-z]+"
-        r"|\b(Mr|Mrs|Ms)\.? [A-Z]['a-zA-Z]+"
-    ),
+    "a person's name": re.compile(r"\b(Mr|Mrs|Ms)\.? [A-Z]['a-zA-Z]+"),
     "a telephone number": re.compile(r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b"),
     "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
 }
+
+
+NAMED = re.compile(
+    r"\b(?:[Pp]atient|[Pp]t|[Nn]ame)(?:'s name)?:? +([A-Z][a-z]+ [A-Z][a-z]+)"
+)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -54,9 +59,14 @@ def refuse_patient_data(text: str) -> None:
     Raises:
         RequestError: it does.
     """
-    for what, pattern in LOOKS_LIKE.items():
-        if pattern.search(text):
-            raise RequestError(
-                f"The text looks as if it held {what}. No patient data belongs here: "
-                "ask again with codes and words for the service alone."
-            )
+    held = [what for what, pattern in LOOKS_LIKE.items() if pattern.search(text)]
+    if held or any(map(_is_name, NAMED.findall(text))):
+        raise RequestError(
+            f"The text looks as if it held {(held or ['a name'])[0]}. No patient data "
+            "belongs here: ask again with codes and words for the service alone."
+        )
+
+
+def _is_name(words: str) -> bool:
+    """Whether two words in capitals are a name: one of them is no word of services."""
+    return not spelled() >= set(words.lower().split())

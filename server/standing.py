@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from catalog.errors import NotLoaded
@@ -12,6 +13,7 @@ from server.pricing import FEES
 from server.rules.claim import Cited
 
 MOST = 12
+CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def standing(catalog: Catalog, record: CodeRecord) -> Standing:
         names = [release.name for release in listed] or _other_tables(record)
         return Standing(f"In force on {record.on}; listed in {', '.join(names)}.")
     if record.hcpcs and record.hcpcs.ended_on and record.hcpcs.ended_on < record.on:
-        return Standing(f"Ended on {record.hcpcs.ended_on}, its last day in force.")
+        said = f"Ended on {record.hcpcs.ended_on}, its last day in force."
+        return Standing(said, _replaced_by(catalog, record))
     if record.in_force is None and record.unlooked != [FEES]:
         return Standing(f"Not checked whether it is in force on {record.on}.")
     try:
@@ -65,6 +68,7 @@ def _gone(
     held = catalog.held(FEES, record.on)
     newer = catalog.new_codes(last, held, f"{record.code[:3]}%")
     near = sorted(newer, key=lambda code: (_distance(code, record.code), code))
+    instead = _replaced_by(catalog, record)
     said = (
         f"No longer in force: CMS last listed it in {last.name} ({last.effective_from} "
         f"to {last.effective_to}), and {now.name} ({now.effective_from}) does not have "
@@ -72,7 +76,13 @@ def _gone(
     )
     if near:
         said += f" New in its section since: {', '.join(sorted(near[:MOST]))}."
-    return Standing(said, tuple(sorted(near[:MOST])), (last, now))
+    return Standing(said, instead or tuple(sorted(near[:MOST])), (last, now))
+
+
+def _replaced_by(catalog: Catalog, record: CodeRecord) -> tuple[str, ...]:
+    """The codes that our own description names in its place."""
+    named = CODE.findall(record.title.description)
+    return tuple(code for code in named if catalog.title(code) is not None)
 
 
 def _distance(code: str, other: str) -> int:

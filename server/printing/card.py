@@ -37,7 +37,7 @@ def matches(out: Console, answer: Answer) -> None:
     """The codes a query may mean."""
     found = table("code", "what it is", "differs by", "score", "found by")
     for each in answer["result"]["matches"]:
-        gone = "" if each["in_force"] else "  (not in force)"
+        gone = "  (not in force)" if each["in_force"] is False else ""
         since = ", ".join(each["successors"])
         title = each["title"] if each["title_is_own"] else f"[{each['title']}]"
         score = f"{each['score']:.2f}"

@@ -135,7 +135,7 @@ def _facts(
         parts=amounts,
         uncapped=_uncapped(asked),
         pairs=_pairs(catalog, record),
-        common=common_codes(catalog),
+        common=frozenset(common_codes(catalog)),
         tables=_tables(catalog, record.on),
         parameters=parameters_of(record.on),
     )

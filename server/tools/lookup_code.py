@@ -10,24 +10,28 @@ from pydantic import BaseModel, Field
 
 from catalog import kinds
 from catalog.errors import NotLoaded
+from catalog.known_codes import could_list
 from catalog.queries import Catalog
 from catalog.records import Release
 from catalog.search import Search
-from catalog.word_search import Match, any_code
+from catalog.word_search import Match, any_code, corrections
+from catalog.words import plain
 from server.code_card import Code, code_card
 from server.code_matches import MatchOut, of_codes, of_kind
 from server.code_record import CodeRecord, code_record
 from server.errors import RequestError
-from server.pricing import FEES
 from server.privacy import refuse_patient_data
 from server.requests import ServiceDate, service_date
 from server.results import Answer, confidence, sources
-from server.rules.claim import Doubt, Level
+from server.rules.claim import Doubt, Level, doubts_of
 from server.standing import standing
 
 CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 Kind = Literal["code", "hcpcs", "modifier", "place", "denial"]
 WEAK = 0.4  # score below which even the best match is little more than a guess
+SPARE = 10  # more matches, of which gone ones may make way for others
+BY_CODE = ("code", "part of the code", "one character away")
+EXAMPLES = {"modifier": "25", "place": "22", "denial": "97"}
 LOOKED_UP = "CMS's own tables of that date"
 
 
@@ -58,28 +62,38 @@ def lookup_code(
     releases that list it; for a code that is gone, since when and what there is now.
     """
     refuse_patient_data(query)
+    query = plain(query)
+    if kind == "code" and (other := kinds.asked_for(query)):
+        said = f"Looked up as kind {other!r}, which the query names."
+        return _of_kind(other, query, limit, [said])
     if kind in kinds.KINDS:
-        return _of_kind(kind, query, limit)
+        return _of_kind(kind, query, limit, [])
     on, doubts, warnings = service_date(date_of_service)
     search = Search(catalog, _of_level_ii if kind == "hcpcs" else any_code)
     named = _named(search, query)
-    found = _found(search, named, query, limit)
-    if not named and CODE.fullmatch(query.strip()):
+    found = _found(search, named, query, limit + SPARE)
+    warnings += _misspelt(search, found, query)
+    if not named and CODE.fullmatch(query.strip().upper()):
         warnings.append(
             f"No loaded release has a code {query.strip()!r}. Near it: "
-            f"{', '.join(match.code for match in found)}."
+            f"{', '.join(match.code for match in found[:limit])}."
         )
+    if len(named) > limit:
+        warnings.append(f"{len(named)} codes were named; the first {limit} are here.")
     record = code_record(catalog, named[0], on) if len(named) == 1 else None
     stands = standing(catalog, record) if record else None
-    cited = [*record.sources, *stands.sources] if record and stands else []
+    matches = of_codes(catalog, found, on, limit)
+    tables = _Tables(catalog, [each.code for each in matches], on)
+    cited = [*record.sources, *stands.sources] if record and stands else tables.releases
+    doubts += record.doubts if record else tables.doubts
     return Answer(
         result=Lookup(
-            matches=of_codes(catalog, found, on),
+            matches=matches,
             code=code_card(record, stands) if record and stands else None,
         ),
         confidence=confidence([*doubts, *_doubts(record, found)], LOOKED_UP),
-        sources=sources(cited or _of_the_date(catalog, on)),
-        warnings=[*warnings, *(record.not_checked if record else [])],
+        sources=sources(cited or tables.releases),
+        warnings=[*warnings, *(record.not_checked if record else tables.not_checked)],
     )
 
 
@@ -87,16 +101,38 @@ def _of_level_ii(code: str) -> bool:
     return code[0].isalpha()
 
 
-def _of_the_date(catalog: Catalog, on: date) -> list[Release]:
-    """The fee schedule that says which of the codes found are in force."""
-    try:
-        return [catalog.held(FEES, on).release]
-    except NotLoaded:
+class _Tables:
+    """The tables that say which of some codes are in force on a day."""
+
+    def __init__(self, catalog: Catalog, codes: list[str], on: date) -> None:
+        self.releases: list[Release] = []
+        self.doubts: list[Doubt] = []
+        self.not_checked: list[str] = []
+        for dataset in dict.fromkeys(
+            each for code in codes for each in could_list(code)
+        ):
+            try:
+                held = catalog.held(dataset, on)
+            except NotLoaded as error:
+                self.not_checked.append(str(error))
+                continue
+            self.releases.append(held.release)
+            self.doubts += doubts_of(held)
+
+
+def _misspelt(search: Search, found: list[Match], query: str) -> list[str]:
+    """How words were read that nobody has, where words were looked for."""
+    if any(match.matched_on in BY_CODE for match in found):
         return []
+    read = corrections(search.words, query)
+    said = ", ".join(f"{typed!r} as {meant!r}" for typed, meant in read.items())
+    return [f"Read {said}."] if said else []
 
 
 def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
     """Words may mean another code; and what was not checked is not known."""
+    if record is None and all(match.matched_on == "code" for match in found):
+        return []
     if record is None and found[0].score < WEAK:
         said = "no code has most of what was asked for: say it in other words"
         return [Doubt(Level.LOW, said)]
@@ -105,8 +141,8 @@ def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
         return [Doubt(Level.MEDIUM, said)]
     if record.in_force is None:
         said = "whether the code is in force on that date was not checked"
-        return [*record.doubts, Doubt(Level.MEDIUM, said)]
-    return record.doubts
+        return [Doubt(Level.MEDIUM, said)]
+    return []
 
 
 def _named(search: Search, query: str) -> list[str]:
@@ -122,25 +158,26 @@ def _found(search: Search, named: list[str], query: str, limit: int) -> list[Mat
     rest = search.find(words, limit + len(first)) if words else []
     found = [*first, *(match for match in rest if match.code not in named)][:limit]
     if not found:
+        code = "J1100" if search.only is _of_level_ii else "99213"
         raise RequestError(
-            f"Nothing matches {query[:80]!r}. Send a code such as 99213, its first "
+            f"Nothing matches {query[:80]!r}. Send a code such as {code}, its first "
             "digits, or a few plain words for the service, such as 'knee injection'."
         )
     return found
 
 
-def _of_kind(kind: str, query: str, limit: int) -> Answer[Lookup]:
+def _of_kind(kind: str, query: str, limit: int, warnings: list[str]) -> Answer[Lookup]:
     """Modifiers, places of service and denial codes, in our own words."""
     found, known = kinds.find(kind, query, limit), kinds.titles(kind)
     if not found:
         raise RequestError(
             f"No {kind} matches {query[:80]!r}. Send it as it stands on a claim, such "
-            "as 25, 22 or 97, or a few plain words."
+            f"as {EXAMPLES[kind]}, or a few plain words."
         )
     doubt = Doubt(Level.LOW, "our own words for it, not CMS's")
     return Answer(
         result=Lookup(matches=of_kind(found, known), code=None),
         confidence=confidence([doubt]),
         sources=[],
-        warnings=[],
+        warnings=warnings,
     )

@@ -28,7 +28,7 @@ def test_imported_text_is_kept(catalog):
         ("A4397", date(2026, 2, 1), False),
         ("0526U", date(2026, 5, 1), True),
         ("90371", date(2026, 2, 1), True),
-        ("77011", date(2013, 11, 1), False),
+        ("77011", date(2013, 11, 1), None),
     ],
 )
 def test_code_is_listed_by_a_table_of_the_day(catalog, code, day, listed):

@@ -82,7 +82,8 @@ def test_no_two_codes_share_a_title_and_none_is_long(own):
 
 
 def test_common_codes_are_codes_with_a_title(own):
-    assert titles.common_codes() <= own.keys()
+    assert titles.how_common().keys() <= own.keys()
+    assert set(titles.how_common().values()) == {1, 2}
 
 
 # Against CMS's own text, where it is at hand; none of it is printed.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.words import BOTH_WAYS, negated, stem, stems, told, words
+from catalog.words import BOTH_WAYS, negated, plain, stem, stems, told, words
 
 
 def test_words_are_letters_and_numbers_with_their_decimals():
@@ -18,6 +18,12 @@ def test_words_are_letters_and_numbers_with_their_decimals():
         ("mri w/o contrast", ["mri", "without", "contrast"]),
         ("mri w/ contrast", ["mri", "with", "contrast"]),
         ("1st", ["first"]),
+        ("mri w + w/o contrast", ["mri", "plainagain", "contrast"]),
+        ("ct with & without", ["ct", "plainagain"]),
+        ("ct +/- contrast", ["ct", "plainagain", "contrast"]),
+        ("2nd shot", ["second", "shot"]),
+        ("70 year old", ["age", "70"]),
+        ("aged 40 to 64", ["age", "40", "to", "64"]),
         ("mri knee wo contrast", ["mri", "knee", "without", "contrast"]),
         ("egd w dilation", ["egd", "with", "dilation"]),
         ("two views", ["2", "views"]),
@@ -117,3 +123,24 @@ def test_what_is_there_and_what_is_not_are_told_apart():
     assert there == {stem(each) for each in ("spinal", "tap", "drain", "fluid")}
     assert without == {stem("imaging")}
     assert not there & without
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "absent"),
+    [
+        ("power chair, no power seat", {"power", "chair"}, {"seat"}),
+        ("non-wood underarm crutches", {"underarm", "crutch"}, {"wood"}),
+        ("no dye ct head", {"ct", "head"}, {"dye"}),
+        ("ct head no contrast dye", {"ct", "head"}, {"contrast", "dye"}),
+        ("no imaging guidance, knee", {"knee"}, {"imaging", "guidance"}),
+    ],
+)
+def test_what_is_said_somewhere_is_there(text, there, absent):
+    found, without = told(text)
+
+    assert found == {stem(each) for each in there}
+    assert without == {stem(each) for each in absent}
+
+
+def test_plain_text_has_no_accents_ligatures_or_wide_digits():
+    assert plain("Kn\u00e9e \ufb01stula \uff12") == "Knee fistula 2"
