@@ -11,11 +11,46 @@ from rapidfuzz import fuzz
 
 NEAR = 90  # likeness of all words from which a title is no longer ours
 FEW = 3  # words that a copied name may have: there is no other way to say it
-MINUTES = re.compile(r"\b(\d+)(?:/>|>)?\s?min(?:utes|s)?\b")
-VIEWS = re.compile(r"\b(\d+)\+?\s?(?:views|vws|vw|view)\b")
-WITHOUT = re.compile(r"\bw/o\b|\bwithout\b")
-CONTRAST = ("dye", "contrast")
-NO_DYE = {"without", "no", "plain", "before", "optional"}  # how titles say it
+# What CMS's text may say, as its own abbreviations have it, and how a title says it.
+COUNTED = (
+    ("minutes", re.compile(r"\b(\d+)(?:/>|>)?\s?min(?:utes|s)?\b")),
+    ("views", re.compile(r"\b(\d+)\+?\s?(?:views|vws|vw|view)\b")),
+    ("cm", re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:sq )?cm\b")),
+    ("mg", re.compile(r"(?<![.\d])(\d+(?:\.\d+)?)\s?mg\b")),
+    ("levels", re.compile(r"\b(\d+)\s?(?:lvls?|levels?)\b")),
+)
+SAID = (
+    (
+        "without dye",
+        re.compile(r"(?=.*(?:dye|contrast)).*(?:\bw/o\b|\bwithout\b)"),
+        re.compile(r"\b(?:without|no|plain|before|optional)\b"),
+    ),
+    (
+        "with dye",
+        re.compile(r"(?=.*(?:dye|contrast)).*(?:\bw/(?!o)|\bwith\b)"),
+        re.compile(r"\b(?:dye|contrast|mapping)\b"),
+    ),
+    (
+        "subsequent",
+        re.compile(r"\b(?:subsq|subsequent)\b"),
+        re.compile(r"later|follow|each|daily|next|further|repeat|again"),
+    ),
+    (
+        "initial",
+        re.compile(r"\b(?:initial|init|1st)\b"),
+        re.compile(r"first|new|start|begin|initial|up to|early|main|1"),
+    ),
+    (
+        "both sides",
+        re.compile(r"\b(?:bilateral|bilat)\b"),
+        re.compile(r"both|two|2|pair|either|each|sides|bilateral"),
+    ),
+    (
+        "one side",
+        re.compile(r"\b(?:unilateral|unilat|uni)\b"),
+        re.compile(r"one|1|single|each|\ba\b|side|per"),
+    ),
+)
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
 
@@ -28,23 +63,28 @@ def too_near(title: str, text: str) -> bool:
 def contradictions(title: str, text: str) -> list[str]:
     """What a text says that its title does not, for somebody to look at.
 
-    Minutes, numbers of views, dye or none, the first service or a later one. Empty
-    is no proof that a title is right.
+    Minutes, views, sizes, amounts and levels; dye or none; the first service or a
+    later one; one side or both. Empty is no proof that a title is right.
     """
     said, wanted = _plain(title), text.lower()
     found = [
         f"{number} {what}"
-        for pattern, what in ((MINUTES, "minutes"), (VIEWS, "views"))
+        for what, pattern in COUNTED
         for number in pattern.findall(wanted)
-        if number not in said.split()
+        if float(number) not in _numbers(title)
     ]
-    dye = any(each in wanted for each in CONTRAST)
-    if dye and WITHOUT.search(wanted) and not NO_DYE & set(said.split()):
-        found.append("without dye")
-    later = re.search(r"\b(?:subsq|subsequent)\b", wanted)
-    if later and not re.search(r"later|follow|each|daily|next|further", said):
-        found.append("subsequent")
-    return found
+    return found + [
+        what
+        for what, asked, answers in SAID
+        if asked.search(wanted) and not answers.search(said)
+    ]
+
+
+def _numbers(title: str) -> set[float]:
+    """The numbers of a title; "each" is one."""
+    said = _plain(re.sub(r"(?<=\d),(?=\d{3})", "", title))
+    found = {float(each) for each in re.findall(r"\d+(?:\.\d+)?", said)}
+    return found | ({1.0} if "each" in said.split() else set())
 
 
 def _plain(text: str) -> str:

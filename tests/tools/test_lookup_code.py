@@ -386,7 +386,7 @@ def test_misspelt_words_are_said_as_they_were_read(look_up):
     ],
 )
 def test_code_of_a_kind_that_is_named_is_looked_up_there(look_up, query, kind, code):
-    answer = look_up(query, None)
+    answer = look_up(query, SUMMER)
 
     assert [each.code for each in answer.result.matches] == [code]
     assert answer.warnings == [f"Looked up as kind {kind!r}, which the query names."]
