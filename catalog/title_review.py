@@ -83,7 +83,7 @@ def contradictions(title: str, text: str) -> list[str]:
 def _numbers(title: str) -> set[float]:
     """The numbers of a title; "each" is one."""
     said = _plain(re.sub(r"(?<=\d),(?=\d{3})", "", title))
-    found = {float(each) for each in re.findall(r"\d+(?:\.\d+)?", said)}
+    found = {float(each) for each in re.findall(r"\d*\.?\d+", said)}
     return found | ({1.0} if "each" in said.split() else set())
 
 
