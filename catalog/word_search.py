@@ -70,7 +70,7 @@ def find(
             score=round(min(max(score, 0.01), 1.0), 2),
             matched_on=_matched_on(said, place),
         )
-        for score, place in spread(ranked, index.title)[:limit]
+        for score, place in spread(ranked, index.title, limit)
     ]
 
 

@@ -11,8 +11,8 @@ TITLES = {
 }
 
 
-def order(*ranked):
-    found = spread(ranked, lambda place: frozenset(stems(TITLES[place])))
+def order(*ranked, limit=4):
+    found = spread(ranked, lambda place: frozenset(stems(TITLES[place])), limit)
     return [place for _, place in found]
 
 
@@ -26,6 +26,10 @@ def test_better_match_stays_before_unlike_ones():
 
 def test_scores_that_round_to_the_same_are_equal():
     assert order((0.504, 0), (0.503, 1), (0.502, 2)) == [0, 2, 1]
+
+
+def test_another_kind_is_seen_though_it_stood_beyond_the_limit():
+    assert order((0.5, 0), (0.5, 1), (0.5, 2), (0.4, 3), limit=2) == [0, 2]
 
 
 def test_nothing_stays_nothing():
