@@ -14,6 +14,8 @@ from catalog.words import SHOWN, STOP_WORDS, negated, plain, stem, words
 
 LONGEST, LETTERS = 40, 600  # words of a query that are looked at, and their letters
 LETTERS_ONLY = re.compile(r"[a-z]+")
+# An order for a picture may end so: it is the dye that is meant.
+ENDS_SO = re.compile(r"(?<!and )(?<!& )(?<!/)\b(with|without)\s*$")
 ALIKE = 0.95  # how much another way to put it counts
 # Of a stem the places of the codes that have it, or that say they do not.
 PlacesOf = Callable[[str], Mapping[int, float]]
@@ -52,7 +54,7 @@ class Asked:
 def asked(index: Indexed, query: str) -> Asked:
     """Read a query: its first words, the misspelt ones as the nearest known.
 
-    A number is compared as a measure, and as a word only where it stands alone.
+    A number is compared as a measure only.
     """
     text = _corrected(index, query)
     known = [word for word in words(text) if word not in STOP_WORDS]
@@ -60,7 +62,7 @@ def asked(index: Indexed, query: str) -> Asked:
     absent = typed.keys() & negated(text)
     said = [*_concepts(index.shares, index, typed, typed.keys() - absent)]
     without = [*_concepts(index.absent, index, typed, absent)]
-    there = [e for e in said if not e.form.replace(".", "").isdigit()] or said
+    there = [each for each in said if not each.form.replace(".", "").isdigit()]
     return Asked(
         there=tuple(there),
         without=tuple(without),
@@ -74,16 +76,20 @@ def asked(index: Indexed, query: str) -> Asked:
 
 def read_as(index: Indexed, query: str) -> dict[str, str]:
     """The first words of a query, in order, each with the nearest that is known."""
-    return {word: index.meant(word) for word in LETTERS_ONLY.findall(_first(query))}
+    asked = [
+        each for each in LETTERS_ONLY.findall(_first(query)) if each not in STOP_WORDS
+    ]
+    return {word: index.meant(word) for word in asked}
 
 
 def _first(query: str) -> str:
-    return " ".join(plain(query).lower().split()[:LONGEST])[:LETTERS]
+    text = " ".join(plain(query).lower().split()[:LONGEST])[:LETTERS]
+    return ENDS_SO.sub(r"\1 contrast", text)
 
 
 def _corrected(index: Indexed, query: str) -> str:
     meant = read_as(index, query)
-    return LETTERS_ONLY.sub(lambda match: meant[match[0]], _first(query))
+    return LETTERS_ONLY.sub(lambda match: meant.get(match[0], match[0]), _first(query))
 
 
 def _concepts(

@@ -11,11 +11,11 @@ from catalog.sections import section
 from catalog.word_index import Said
 from catalog.words import stems
 
-# What counts: for words between them at most 1.04, of which a score shows 1, and 0.13
+# What counts: for words between them at most 1.04, of which a score shows 1, and 0.15
 # more for a section and measures that agree.
 COVERED, PRECISE, WHOLE, ALIKE = 0.45, 0.19, 0.13, 0.13
 COMMON = (0.0, 0.1, 0.14)  # by how common it is
-CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.1, 0.1, 0.1
+CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.12, 0.1, 0.1
 NAME = 0.86  # of what a word of one code says: a word of hundreds names none
 UNTITLED = 0.4  # a code that only its category tells of
 FURTHER = frozenset(stems("further extra additional"))
@@ -26,7 +26,7 @@ OTHER = UNLISTED | frozenset(stems("unlisted other miscellaneous misc nos noc"))
 
 
 def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
-    """How well a code fits that has a share of what is asked, as a number up to 1.
+    """How well a code fits that has a share of what is asked; 1 is very well.
 
     For: the share it has; how much of its title was asked for; a synonym that is
     asked for whole; that most claims have it; measures that agree. Against: what it
@@ -65,7 +65,7 @@ def _alike(
     name = NAME * index.weight(1)
     for number, (phrase, mass) in enumerate(zip(said.phrases, masses, strict=True)):
         known = phrase & asked.stems
-        if number == 0:
+        if number == 0 and mass:
             precise = sum(map(index.rarity, known)) / mass
         both = sum(each.weight for each in asked.there if each.stems & phrase)
         if not both:

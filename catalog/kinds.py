@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import sqlite3
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -26,10 +27,20 @@ NAMES = {
     "modifier": re.compile(r"\b(?:MODIFIERS?|MODS?)(?: CODES?)?\b"),
     "place": re.compile(r"\b(?:POS|PLACE OF SERVICE)(?: CODES?)?\b"),
     "denial": re.compile(
-        r"\b(?:(?:DENIAL|REASON|REMARK|GROUP)S?(?: CODES?)?|[CR]ARC(?: CODES?)?)\b"
+        r"\b(?:(?:DENIAL|REASON|REMARK)S?(?: CODES?)?|[CR]ARC(?: CODES?)?)\b"
+    ),
+}
+# What a query of words may begin with that asks for a kind, or for one of its codes.
+FIRST = {
+    "modifier": re.compile(r"MODIFIERS? (?:FOR )?"),
+    "place": re.compile(r"(?:PLACE OF SERVICE|POS CODE|POS FOR) (?:FOR )?"),
+    "denial": re.compile(
+        r"(?:DENIALS?|DENIED|[CR]ARC|REMARK CODE|REASON CODE)(?: CODE)?\b[ :]*(?:FOR )?"
+        r"(?:[A-Z]{0,2}\d{1,3}\b)?|(?:CO|PR|OA|PI)[ -]\d{1,3}\b"
     ),
 }
 CODE = re.compile(r"\bCODES?\b")
+GAS = re.compile(r"CO2")  # a laboratory test, before it is a group code
 REMARK = re.compile(r"(?:N|MA)\d{1,3}")  # a denial code that begins no other code
 GROUPS = re.compile(r"\b(?:CO|PR|OA|PI|CR)\b(?=[\s-]*[A-Z]{0,2}\s?\d)|"
                     r"\b(?:CO|PR|OA|PI|CR)(?=\d)")  # fmt: skip
@@ -41,7 +52,7 @@ CODES = {
 # Of denials nearly each says what is not: "no referral" is one that is missing, and
 # "not covered" is told from others by what is covered.
 NO, NOT = re.compile(r"\b(?:no|without|w/?o)\b"), re.compile(r"\bnot\b|n't\b")
-APART = re.compile(r"[\s,;/-]+")
+APART = re.compile(r"[\s,;/?.&+#:-]+")
 
 
 @cache
@@ -103,18 +114,29 @@ def _padded(kind: str, code: str) -> str:
     return code.zfill(2) if kind == "place" else code.lstrip("0")
 
 
-def asked_for(query: str) -> str | None:
-    """The kind that a query of nothing but codes names, as "modifier 25" does."""
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A kind that a query names, and what it asks of it."""
+
+    kind: str
+    query: str
+
+
+def asked_for(query: str) -> AskedFor | None:
+    """The kind that a query names: with codes alone, or as its first word.
+
+    "modifier 25", "CO-97", "N130", "denied for timely filing".
+    """
     text = query.upper().strip()
     for kind in KINDS:
-        says = NAMES[kind].search(text) or (kind == "denial" and GROUPS.search(text))
-        if (says or REMARK.fullmatch(text)) and _known(kind, text):
-            return kind
+        group = kind == "denial" and GROUPS.search(text) and not GAS.fullmatch(text)
+        says = group or NAMES[kind].search(text) or REMARK.fullmatch(text)
+        if says and any(each in titles(kind) for each in _named(kind, text) or ()):
+            return AskedFor(kind, query)
+        first = FIRST[kind].match(text)
+        if first and (rest := text[first.end() :].strip()):
+            return AskedFor(kind, rest)
     return None
-
-
-def _known(kind: str, text: str) -> bool:
-    return any(each in titles(kind) for each in _named(kind, text) or ())
 
 
 @cache

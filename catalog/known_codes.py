@@ -29,8 +29,8 @@ def _known(catalog: Catalog, column: str, code: str) -> str:
 
 
 def could_list(code: str) -> tuple[str, ...]:
-    """The datasets that a code would stand in: five digits, in the fee schedule."""
-    if code.isdigit():
+    """The datasets that a code would stand in: CPT's, in the fee schedule."""
+    if code.isdigit() or code[-1] in "FT":
         return ("physician_fees",)
     if code[-1] in "UM":
         return ("physician_fees", "clinical_laboratory")

@@ -8,7 +8,7 @@ from math import inf
 
 from catalog.words import numbers_in_digits, stem
 
-NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+NUMBER = r"(\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
 UP = r"\s*(?:or|and)\s*(?:more|over|older|up|above)"
 UNIT = r"\s*-?\s*([a-z]+(?: [a-z]+)?)?"
 LEAST = r"(?:at least|from)"
@@ -51,7 +51,9 @@ UNITS: dict[str, tuple[str, float]] = {
         ("level", 1, "level levels"),
     )
     for each in written.split()
-} | {"sq cm": ("sq cm", 1.0), "square cm": ("sq cm", 1.0)}
+} | dict.fromkeys(
+    ("sq cm", "square cm", "square centimeter", "square centimeters"), ("sq cm", 1.0)
+)
 AGES = (  # of which the years are not said
     (
         re.compile(
@@ -69,7 +71,10 @@ SIGNS = (
     (re.compile(r">\s*(?=\d)"), "over "),
     (re.compile(r"<\s*(?=\d)"), "under "),
     (re.compile(r"(\d)\s*\+\s*([a-z]+)"), r"\1 \2 or more"),
-    (re.compile(r"\b(?:1/2|half)(?: an?| of an?)?[ -]*(?:hour|hr)\b"), "30 minutes"),
+    (re.compile(r"(\d)\s*y[/.]\s?o\b"), r"\1 yo"),
+    (re.compile(r"\bhalf(?: an?| of an?)?[ -]*(?:hour|hr)\b"), "30 minutes"),
+    (re.compile(r"(\d)\s+1/2\b"), r"\1.5"),
+    (re.compile(r"(?<![\d/])1/2\b"), "0.5"),
 )
 KNOWN = frozenset({unit for unit, _ in UNITS.values()} | {"grade", "group"})
 GRADE = re.compile(r"\b(level|lvl|group)\s*(\d)\b")
@@ -97,8 +102,8 @@ class Measure:
             apart = max(self.low, other.low) > min(self.high, other.high)
             return (self._near(other) - 1 - apart) / 2
         if self.low == 0:
-            return (1 + other.high / self.high) / 2 if self.high else 1.0
-        return (1 + self.low / other.low) / 2 if self.high == inf else 1.0
+            return other.high / self.high if self.high else 1.0
+        return self.low / other.low if self.high == inf and other.low else 1.0
 
     def _near(self, other: Measure) -> float:
         """What part the smaller is of the larger, where the two come nearest."""

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from catalog import word_search
 from catalog.queries import Catalog
 from catalog.word_search import Match, Wanted, any_code
+from catalog.words import STOP_WORDS
 
 CODE = re.compile(r"[A-Z0-9]{5}")
 PART = re.compile(r"[A-Z]|[A-Z]?\d|\d{2}|(?=.*\d)[A-Z0-9]{3,4}")
@@ -17,6 +18,8 @@ NO_WORD = re.compile(
     r"(?=(?:.*\d){3})[A-Z0-9]{5}"
 )  # of a code's form, and too many digits
 TYPED = re.compile(r"(?=(?:.*\d){4})[A-Z0-9]{6}")  # a character too many
+MIXED = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z0-9]+")
+SAYS = 0.75  # score from which a query of a code's form is taken for words
 LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for digits
 
 
@@ -30,22 +33,27 @@ class Search:
     def find(self, query: str, limit: int) -> list[Match]:
         """The best matches first; of equals, the lower code.
 
-        A query that is a code, or a part of one, is looked up as such; one that is
-        near a code finds its neighbours; one of a code's form that is near none finds
-        nothing; any other is words, in any order.
+        A query that is a code, or a part of one, is looked up as such, and one that is
+        near a code finds its neighbours, unless it says something as words: "CA125".
+        One of a code's form that does neither finds nothing; any other is words.
         """
-        text = query.strip().upper()
-        if CODE.fullmatch(text):
-            found = self.exact(text) or self.near(text, limit)
-            if not found and NO_WORD.fullmatch(text):
-                return []
-        elif PART.fullmatch(text):
-            found = self.partial(text, limit)
-        else:
-            found = self.near(text, limit) if TYPED.fullmatch(text) else []
-        if not found:
-            found = word_search.find(self.words, query, limit, self.only)
-        return found[:limit]
+        text = _alone(query)
+        if CODE.fullmatch(text) and (found := self.exact(text)):
+            return found
+        found = self._by_form(text, limit)
+        if found or NO_WORD.fullmatch(text):
+            said = self._said(query, limit) if MIXED.fullmatch(text) else []
+            return said if said and said[0].score >= SAYS else found
+        return self._said(query, limit)
+
+    def _by_form(self, text: str, limit: int) -> list[Match]:
+        if PART.fullmatch(text):
+            return self.partial(text, limit)
+        typed = CODE.fullmatch(text) or TYPED.fullmatch(text)
+        return self.near(text, limit) if typed else []
+
+    def _said(self, query: str, limit: int) -> list[Match]:
+        return word_search.find(self.words, query, limit, self.only)
 
     def exact(self, code: str) -> list[Match]:
         """The code itself, if any release knows it."""
@@ -66,17 +74,27 @@ class Search:
     def near(self, code: str, limit: int) -> list[Match]:
         """Codes that one slip turns into this: a letter for a digit first."""
         meant = code.translate(LOOKALIKES)
-        found = [meant] if self.catalog.title(meant) is not None else []
         close = process.extract(
             code,
-            self.catalog.codes,
+            [*filter(self.only, self.catalog.codes)],
             scorer=DamerauLevenshtein.distance,
             score_cutoff=1,
-            limit=limit,
+            limit=None,
         )
-        found += sorted(near for near, _, _ in close if near != meant)
-        found = [each for each in found if self.only(each)]
+        found = sorted(
+            (near for near, _, _ in close), key=lambda near: (near != meant, near)
+        )
         return [
             Match(code=each, score=0.8, matched_on="one character away")
             for each in found[:limit]
         ]
+
+
+def _alone(query: str) -> str:
+    """The one word of a query that says something, such as a code; else all of it."""
+    said = [each for each in re.findall(r"\w+", query.upper()) if not _is_stop(each)]
+    return said[0] if len(said) == 1 else query.strip().upper()
+
+
+def _is_stop(word: str) -> bool:
+    return len(word) > 1 and word.lower() in STOP_WORDS

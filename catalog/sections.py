@@ -9,8 +9,9 @@ from catalog.words import stems
 
 # A service says how the patient is kept from pain; this asks for who does it.
 ANESTHESIA = re.compile(
-    r"(?<!under )(?<!general )(?<!local )(?<!with )(?<!w/ )(?<!w )(?<!no )"
-    r"\b(?:anesthe|anaesthe|anes\b|anesth)|\bput to sleep\b"
+    r"(?<!under )(?<!general )(?<!local )(?<!topical )(?<!spinal )"
+    r"(?<!with )(?<!w/ )(?<!w )(?<!no )(?<!without )(?<!w/o )"
+    r"\b(?:anesth|anaesth|anes\b)|\bput to sleep\b"
 )
 CUES = {
     "imaging": "xray ray xr cxr film view ct cta mri mr mra mammogram scan",
@@ -25,7 +26,7 @@ SECTIONS = {each: frozenset(stems(words)) for each, words in CUES.items()}
 
 def section(code: str) -> str:
     """The section that a code stands in; empty for those that no cue asks for."""
-    if code[0].isalpha() or not code.isdigit():
+    if not code.isdigit():
         return "laboratory" if code.endswith("U") else ""
     if code < "02000":
         return "anesthesia"

@@ -24,7 +24,8 @@ from catalog.records import (
     ZipLocality,
 )
 
-# Raise it when schema.sql changes, or how words are read: older files are refused.
+# Raise it when schema.sql changes, or what stands in its tables: older files are
+# made anew, or refused where something was imported into them.
 SCHEMA = "2"
 
 TABLES: dict[type[Any], str] = {

@@ -114,7 +114,7 @@ def _reports(database: Database) -> set[str]:
 
 
 def _labels(database: Database) -> dict[str, str]:
-    """The newest placement of each code: family, else subcategory."""
+    """The newest placement of each code: family, subcategory and category."""
     rows = database.execute(
         "SELECT code, category, subcategory, family FROM category"
         " ORDER BY effective_from"

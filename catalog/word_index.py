@@ -83,9 +83,10 @@ def _said(
 ) -> tuple[str, str, str]:
     """A code's phrases, what is not there, and its title's measures, as text."""
     there = frozenset(stem for said, _ in phrases for stem in said)
+    title_said, *others = (" ".join(sorted(said)) for said, _ in phrases)
     without = frozenset(stem for _, absent in phrases for stem in absent) - there
     return (
-        ";".join(dict.fromkeys(" ".join(sorted(said)) for said, _ in phrases if said)),
+        ";".join(dict.fromkeys([title_said, *filter(None, others)])),
         " ".join(sorted(without)),
         ";".join(f"{each.low} {each.high} {each.unit}" for each in measures(title)),
     )
@@ -119,7 +120,7 @@ def said(connection: sqlite3.Connection, place: int) -> Said | None:
         return None
     phrases, without, measured = row
     return Said(
-        tuple(frozenset(each.split(" ")) for each in phrases.split(";")),
+        tuple(frozenset(each.split()) for each in phrases.split(";")),
         frozenset(without.split()),
         tuple(_measure(each) for each in measured.split(";") if each),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
+WORD = re.compile(r"\d*\.?\d+|[a-z]+")
 NEGATIONS = frozenset({"no", "not", "without", "non"})
 STOP_WORDS = NEGATIONS | frozenset(
     "a an and any are as at be been by can code codes cpt did do does for from had has "  # noqa: SIM905
@@ -18,12 +18,15 @@ STOP_WORDS = NEGATIONS | frozenset(
 DYE = frozenset({"contrast", "dye", "material"})
 OLD = r"\b(\d+)[\s-]*(?:(?:years?|yrs?)[\s-]*olds?|yo|y/o)\b"
 BOTH_WAYS = "plainagain"  # a picture without dye, and again with it
+SIGNS = str.maketrans("\u2018\u2019\u2010\u2013\u2014\u2044", "''---/")  # of printers
 LETTER_A = "lettera"  # where it is a name, not an article
-SHOWN = {BOTH_WAYS: "plain then dye", LETTER_A: "A"}
+SHOWN = {BOTH_WAYS: "with and without", LETTER_A: "A", "ind": "I&D", "dnc": "D&C",
+         "tna": "T&A", "hnp": "H&P"}  # fmt: skip
 SHORT_HANDS = (
     (
         re.compile(
-            r"\b(?:with\s?(?:and|&|\+|/)\s?without|without\s?(?:and|&|\+|/)\s?with"
+            r"\b(?:with\s?(?:and/or|and|&|\+|/)\s?without"
+            r"|without\s?(?:and/or|and|&|\+|/)\s?with"
             r"|w/?\s?(?:&|and|/|\+)?\s?w/?o|w/?o\s?(?:&|and|/|\+)?\s?w/?"
             r"|(?:first )?plain, then (?:again )?with|before and after)(?!\w)|\+/-"
         ),
@@ -32,9 +35,10 @@ SHORT_HANDS = (
     (re.compile(r"\b(?:with or without|w/?\s?or\s?w/?o)\b"), " "),
     (re.compile(r"\bw/?\s?o\b"), "without "),
     (re.compile(r"\bw(?:/(?![a-z]\b)|\b(?!/))"), "with "),
-    # An order for a picture that ends so: it is the dye that is meant.
-    (re.compile(r"\b(with|without)\s*$"), r"\1 contrast"),
-    (re.compile(r"\b([itdoeh])\s?(?:&|\band\b)\s?([damcp])\b"), r"\1n\2"),
+    (
+        re.compile(r"(?<!vitamin )(?<!vit )\b([itdoeh])\s?(?:&|\band\b)\s?([damcp])\b"),
+        r"\1n\2",
+    ),
     (re.compile(r"\b([a-z])\s?/\s?([a-z])\b"), r"\1\2"),
     (
         re.compile(
@@ -42,6 +46,8 @@ SHORT_HANDS = (
         ),
         rf"\1 {LETTER_A}",
     ),
+    (re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)"), ""),  # "e.k.g."
+    (re.compile(r"\bc\+"), "with contrast"),
     (re.compile(r"\b1st\b"), "first"),
     (re.compile(r"\b2nd\b"), "second"),
     (re.compile(r"\b3rd\b"), "third"),
@@ -68,8 +74,8 @@ WHOLE = frozenset({"splinter", "walker"})  # without its ending another word
 
 
 def plain(text: str) -> str:
-    """A text without accents, ligatures or wide digits."""
-    apart = unicodedata.normalize("NFKD", text)
+    """A text without accents, ligatures, wide digits or a printer's own signs."""
+    apart = unicodedata.normalize("NFKD", text).translate(SIGNS)
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 

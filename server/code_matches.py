@@ -17,7 +17,7 @@ from server.code_record import code_record
 from server.standing import standing
 
 TWICE = re.compile(r"\b(no|not) (\S+) \1 (?=\S)")  # "no contrast no dye"
-GONE = 0.1  # of its score, for a code found by words that is not in force
+GONE = 0.1  # taken off the score of a code that is not in force and was not named
 
 
 class MatchOut(BaseModel):

@@ -37,7 +37,8 @@ LOOKS_LIKE = {
 
 
 NAMED = re.compile(
-    r"\b(?:[Pp]atient|[Pp]t|[Nn]ame)(?:'s name)?:? +([A-Z][a-z]+ [A-Z][a-z]+)"
+    r"\b(?:[Pp]atient|PATIENT|[Pp]t|PT)(?:'s)?(?: name)?( ?: ?| )([A-Z][A-Za-z'-]+ "
+    r"[A-Z][A-Za-z'-]+)|\b[Nn]ame( ?: ?)([A-Z][A-Za-z'-]+ [A-Z][A-Za-z'-]+)"
 )
 
 
@@ -60,13 +61,17 @@ def refuse_patient_data(text: str) -> None:
         RequestError: it does.
     """
     held = [what for what, pattern in LOOKS_LIKE.items() if pattern.search(text)]
-    if held or any(map(_is_name, NAMED.findall(text))):
+    if held or any(_is_name(*each.groups()) for each in NAMED.finditer(text)):
         raise RequestError(
             f"The text looks as if it held {(held or ['a name'])[0]}. No patient data "
             "belongs here: ask again with codes and words for the service alone."
         )
 
 
-def _is_name(words: str) -> bool:
-    """Whether two words in capitals are a name: one of them is no word of services."""
-    return not spelled() >= set(words.lower().split())
+def _is_name(*found: str | None) -> bool:
+    """Whether two words in capitals are a name.
+
+    They are after a colon, and else where one of them is no word of services.
+    """
+    mark, words = (each for each in found if each is not None)
+    return ":" in mark or not spelled() >= set(words.lower().split())

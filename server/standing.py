@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from catalog.errors import NotLoaded
+from catalog.holding import Held
 from catalog.queries import Catalog
 from catalog.records import Release
 from server.code_record import CodeRecord
@@ -42,7 +43,7 @@ def standing(catalog: Catalog, record: CodeRecord) -> Standing:
         return Standing(str(error))
     before = [each for each in listed if each.effective_to < record.on]
     if before:
-        return _gone(catalog, record, before[-1], now.release)
+        return _gone(catalog, record, before[-1], now)
     if listed:
         first = listed[0]
         return Standing(
@@ -62,10 +63,9 @@ def _other_tables(record: CodeRecord) -> list[str]:
     return [name for name, found in tables.items() if found]
 
 
-def _gone(
-    catalog: Catalog, record: CodeRecord, last: Release, now: Release
-) -> Standing:
-    held = catalog.held(FEES, record.on)
+def _gone(catalog: Catalog, record: CodeRecord, last: Release, held: Held) -> Standing:
+    """What CMS listed last, and what is new beside it in the table that holds now."""
+    now = held.release
     newer = catalog.new_codes(last, held, f"{record.code[:3]}%")
     near = sorted(newer, key=lambda code: (_distance(code, record.code), code))
     instead = _replaced_by(catalog, record)

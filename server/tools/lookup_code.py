@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -12,7 +11,6 @@ from catalog import kinds
 from catalog.errors import NotLoaded
 from catalog.known_codes import could_list
 from catalog.queries import Catalog
-from catalog.records import Release
 from catalog.search import Search
 from catalog.word_search import Match, any_code, corrections
 from catalog.words import plain
@@ -20,17 +18,18 @@ from server.code_card import Code, code_card
 from server.code_matches import MatchOut, of_codes, of_kind
 from server.code_record import CodeRecord, code_record
 from server.errors import RequestError
+from server.named_codes import Named, named
 from server.privacy import refuse_patient_data
 from server.requests import ServiceDate, service_date
 from server.results import Answer, confidence, sources
-from server.rules.claim import Doubt, Level, doubts_of
+from server.rules.claim import Cited, Doubt, Level, doubts_of
 from server.standing import standing
 
-CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 Kind = Literal["code", "hcpcs", "modifier", "place", "denial"]
 WEAK = 0.4  # score below which even the best match is little more than a guess
 SPARE = 10  # more matches, of which gone ones may make way for others
-BY_CODE = ("code", "part of the code", "one character away")
+NEAR = "one character away"
+BY_CODE = ("code", "part of the code", NEAR)
 EXAMPLES = {"modifier": "25", "place": "22", "denial": "97"}
 LOOKED_UP = "CMS's own tables of that date"
 
@@ -63,37 +62,32 @@ def lookup_code(
     """
     refuse_patient_data(query)
     query = plain(query)
-    if kind == "code" and (other := kinds.asked_for(query)):
-        said = f"Looked up as kind {other!r}, which the query names."
-        return _of_kind(other, query, limit, [said])
     if kind in kinds.KINDS:
         return _of_kind(kind, query, limit, [])
+    if kind == "code" and (other := kinds.asked_for(query)):
+        said = f"Looked up as kind {other.kind!r}, which the query names."
+        return _of_kind(other.kind, other.query, limit, [said])
     on, doubts, warnings = service_date(date_of_service)
     search = Search(catalog, _of_level_ii if kind == "hcpcs" else any_code)
-    named = _named(search, query)
-    found = _found(search, named, query, limit + SPARE)
-    warnings += _misspelt(search, found, query)
-    if not named and CODE.fullmatch(query.strip().upper()):
-        warnings.append(
-            f"No loaded release has a code {query.strip()!r}. Near it: "
-            f"{', '.join(match.code for match in found[:limit])}."
-        )
-    if len(named) > limit:
-        warnings.append(f"{len(named)} codes were named; the first {limit} are here.")
-    record = code_record(catalog, named[0], on) if len(named) == 1 else None
-    stands = standing(catalog, record) if record else None
+    asked = named(search, query)
+    found = _found(search, asked, query, limit + SPARE)
     matches = of_codes(catalog, found, on, limit)
-    tables = _Tables(catalog, [each.code for each in matches], on)
-    cited = [*record.sources, *stands.sources] if record and stands else tables.releases
-    doubts += record.doubts if record else tables.doubts
+    warnings += [*_misread(search, asked, found), *_left_out(asked, found, limit)]
+    code = asked.codes[0] if len(asked.codes) == 1 else None
+    record = code_record(catalog, code, on) if code else None
+    tables = record or _Tables(catalog, [each.code for each in matches], on)
+    stands = standing(catalog, record) if record else None
+    cited = [*tables.sources, *(stands.sources if stands else ())]
     return Answer(
         result=Lookup(
             matches=matches,
             code=code_card(record, stands) if record and stands else None,
         ),
-        confidence=confidence([*doubts, *_doubts(record, found)], LOOKED_UP),
-        sources=sources(cited or tables.releases),
-        warnings=[*warnings, *(record.not_checked if record else tables.not_checked)],
+        confidence=confidence(
+            [*doubts, *tables.doubts, *_doubts(record, found)], LOOKED_UP
+        ),
+        sources=sources(cited),
+        warnings=[*warnings, *tables.not_checked],
     )
 
 
@@ -105,7 +99,7 @@ class _Tables:
     """The tables that say which of some codes are in force on a day."""
 
     def __init__(self, catalog: Catalog, codes: list[str], on: date) -> None:
-        self.releases: list[Release] = []
+        self.sources: list[Cited] = []
         self.doubts: list[Doubt] = []
         self.not_checked: list[str] = []
         for dataset in dict.fromkeys(
@@ -116,17 +110,29 @@ class _Tables:
             except NotLoaded as error:
                 self.not_checked.append(str(error))
                 continue
-            self.releases.append(held.release)
+            self.sources.append(held.release)
             self.doubts += doubts_of(held)
 
 
-def _misspelt(search: Search, found: list[Match], query: str) -> list[str]:
+def _misread(search: Search, asked: Named, found: list[Match]) -> list[str]:
     """How words were read that nobody has, where words were looked for."""
-    if any(match.matched_on in BY_CODE for match in found):
+    if all(match.matched_on in BY_CODE for match in found):
         return []
-    read = corrections(search.words, query)
+    read = corrections(search.words, asked.words)
     said = ", ".join(f"{typed!r} as {meant!r}" for typed, meant in read.items())
     return [f"Read {said}."] if said else []
+
+
+def _left_out(asked: Named, found: list[Match], limit: int) -> list[str]:
+    """Codes that no release has, with what is near a single one, and those cut off."""
+    said = []
+    if asked.unknown:
+        near = [each.code for each in found if each.matched_on == NEAR][:limit]
+        text = f"No loaded release has a code {', '.join(map(repr, asked.unknown))}."
+        said.append(text + (f" Near it: {', '.join(near)}." if near else ""))
+    if len(asked.codes) > limit:
+        said.append(f"{len(asked.codes)} codes were named; the first {limit} are here.")
+    return said
 
 
 def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
@@ -145,18 +151,11 @@ def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
     return []
 
 
-def _named(search: Search, query: str) -> list[str]:
-    """The codes that stand in a query, each once, in its order."""
-    words = dict.fromkeys(CODE.findall(query.upper()))
-    return [word for word in words if search.exact(word)]
-
-
-def _found(search: Search, named: list[str], query: str, limit: int) -> list[Match]:
-    """The named codes first, then what the whole query finds."""
-    first = [match for code in named for match in search.exact(code)]
-    words = CODE.sub("", query.upper()).strip(" ,;-") if named else query
-    rest = search.find(words, limit + len(first)) if words else []
-    found = [*first, *(match for match in rest if match.code not in named)][:limit]
+def _found(search: Search, asked: Named, query: str, limit: int) -> list[Match]:
+    """The named codes first, then what the words find."""
+    first = [match for code in asked.codes for match in search.exact(code)]
+    rest = search.find(asked.words, limit + len(first)) if asked.words else []
+    found = [*first, *(each for each in rest if each.code not in asked.codes)][:limit]
     if not found:
         code = "J1100" if search.only is _of_level_ii else "99213"
         raise RequestError(
