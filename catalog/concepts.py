@@ -15,7 +15,7 @@ from catalog.words import SHOWN, STOP_WORDS, negated, plain, stem, words
 LONGEST, LETTERS = 40, 600  # words of a query that are looked at, and their letters
 LETTERS_ONLY = re.compile(r"[a-z]+")
 # An order for a picture may end so: it is the dye that is meant.
-ENDS_SO = re.compile(r"(?<!and )(?<!& )(?<!/)\b(with|without)\s*$")
+ENDS_SO = re.compile(r"(?<!and )(?<!& )(?<!/)(?<!w )\b(with|without|w/o|wo|w/|w)\s*$")
 ALIKE = 0.95  # how much another way to put it counts
 # Of a stem the places of the codes that have it, or that say they do not.
 PlacesOf = Callable[[str], Mapping[int, float]]

@@ -17,6 +17,7 @@ COVERED, PRECISE, WHOLE, ALIKE = 0.45, 0.19, 0.13, 0.13
 COMMON = (0.0, 0.1, 0.14)  # by how common it is
 CUED, MEASURED, CONTRARY, UNASKED = 0.03, 0.12, 0.1, 0.1
 NAME = 0.86  # of what a word of one code says: a word of hundreds names none
+CALLED = 0.7  # of a query that a synonym is: a brand, though it has no code of its own
 UNTITLED = 0.4  # a code that only its category tells of
 FURTHER = frozenset(stems("further extra additional"))
 EACH = FURTHER | frozenset(stems("each another add"))
@@ -38,7 +39,7 @@ def fitness(index: Indexed, place: int, share: float, asked: Asked) -> float:
         return share * UNTITLED
     said, masses = found
     whole, alike, precise = _alike(index, said, masses, asked)
-    unasked = _unasked(index, place, said, asked)
+    unasked = _unasked(index, place, said, asked, whole)
     return (
         share * COVERED
         + PRECISE * precise
@@ -86,7 +87,7 @@ def _contrary(said: Said, asked: Asked) -> int:
     return there + missing
 
 
-def _unasked(index: Indexed, place: int, said: Said, asked: Asked) -> int:
+def _unasked(index: Indexed, place: int, said: Said, asked: Asked, whole: float) -> int:
     """How much it is of a kind that nobody means who does not say so.
 
     Anesthesia for a service, each further one of it, the level of a drug in the blood
@@ -95,7 +96,9 @@ def _unasked(index: Indexed, place: int, said: Said, asked: Asked) -> int:
     """
     own = section(index.codes[place])
     level = own == "drug level" and "laboratory" not in asked.sections
-    unlisted = bool(said.without & UNLISTED and not asked.typed & OTHER)
+    brand = whole > CALLED and not asked.typed & said.title
+    other = brand or asked.typed & OTHER
+    unlisted = bool(said.without & UNLISTED and not other)
     sleep = (own == "anesthesia") != ("anesthesia" in asked.sections)
     further = bool(said.title & FURTHER and not asked.stems & EACH)
     reports = place in index.reporting and not asked.typed & REPORTED

@@ -73,17 +73,17 @@ class Search:
 
     def near(self, code: str, limit: int) -> list[Match]:
         """Codes that one slip turns into this: a letter for a digit first."""
-        meant = code.translate(LOOKALIKES)
+        wanted = [*filter(self.only, self.catalog.codes)]
         close = process.extract(
             code,
-            [*filter(self.only, self.catalog.codes)],
+            wanted,
             scorer=DamerauLevenshtein.distance,
             score_cutoff=1,
             limit=None,
         )
-        found = sorted(
-            (near for near, _, _ in close), key=lambda near: (near != meant, near)
-        )
+        meant = code.translate(LOOKALIKES)
+        near = {each for each, _, _ in close} | ({meant} & set(wanted))
+        found = sorted(near, key=lambda each: (each != meant, each))
         return [
             Match(code=each, score=0.8, matched_on="one character away")
             for each in found[:limit]

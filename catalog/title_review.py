@@ -11,12 +11,13 @@ from rapidfuzz import fuzz
 
 NEAR = 90  # likeness of all words from which a title is no longer ours
 FEW = 3  # words that a copied name may have: there is no other way to say it
+AMOUNT = r"(?<![.\d,])(\d{1,3}(?:,\d{3})+|\d*\.?\d+)"
 # What CMS's text may say, as its own abbreviations have it, and how a title says it.
 COUNTED = (
     ("minutes", re.compile(r"\b(\d+)(?:/>|>)?\s?min(?:utes|s)?\b")),
     ("views", re.compile(r"\b(\d+)\+?\s?(?:views|vws|vw|view)\b")),
-    ("cm", re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:sq )?cm\b")),
-    ("mg", re.compile(r"(?<![.\d])(\d+(?:\.\d+)?)\s?mg\b")),
+    ("cm", re.compile(rf"{AMOUNT}\s?(?:sq )?cm\b")),
+    ("mg", re.compile(rf"{AMOUNT}\s?mg\b")),
     ("levels", re.compile(r"\b(\d+)\s?(?:lvls?|levels?)\b")),
 )
 SAID = (
@@ -33,22 +34,24 @@ SAID = (
     (
         "subsequent",
         re.compile(r"\b(?:subsq|subsequent)\b"),
-        re.compile(r"later|follow|each|daily|next|further|repeat|again"),
+        re.compile(
+            r"\b(?:later|follow\w*|each|daily|next|further|repeat\w*|again|redo\w*|second)\b"
+        ),
     ),
     (
         "initial",
         re.compile(r"\b(?:initial|init|1st)\b"),
-        re.compile(r"first|new|start|begin|initial|up to|early|main|1"),
+        re.compile(r"\b(?:first|new|start\w*|begin\w*|initial|up to|early|main)\b"),
     ),
     (
         "both sides",
         re.compile(r"\b(?:bilateral|bilat)\b"),
-        re.compile(r"both|two|2|pair|either|each|sides|bilateral"),
+        re.compile(r"\b(?:both|2|pairs?|either|each|sides|bilateral)\b"),
     ),
     (
         "one side",
         re.compile(r"\b(?:unilateral|unilat|uni)\b"),
-        re.compile(r"one|1|single|each|\ba\b|side|per"),
+        re.compile(r"\b(?:1|single|each|side)\b"),
     ),
 )
 NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -68,16 +71,20 @@ def contradictions(title: str, text: str) -> list[str]:
     """
     said, wanted = _plain(title), text.lower()
     found = [
-        f"{number} {what}"
+        f"{number:g} {what}"
         for what, pattern in COUNTED
-        for number in pattern.findall(wanted)
-        if float(number) not in _numbers(title)
+        for number in map(_number, pattern.findall(wanted))
+        if number not in _numbers(title)
     ]
     return found + [
         what
         for what, asked, answers in SAID
         if asked.search(wanted) and not answers.search(said)
     ]
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def _numbers(title: str) -> set[float]:

@@ -112,7 +112,7 @@ def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
 def _without(said: Sequence[str]) -> Iterator[int]:
     """Where the words stand that are not there: the two after "no" or "without".
 
-    After "non" only the one; of "no dye" and what else follows, only the dye.
+    After "non" or "not" only the one; of "no dye" and what else follows, only the dye.
     """
     for place, word in enumerate(said):
         if word in NEGATIONS:
@@ -120,7 +120,7 @@ def _without(said: Sequence[str]) -> Iterator[int]:
                 p for p in range(place + 1, len(said)) if said[p] not in STOP_WORDS
             ]
             dye = [*takewhile(lambda p: said[p] in DYE, after)]
-            yield from (dye or after)[: 1 if word == "non" else 2]
+            yield from (dye or after)[: 1 if word in ("non", "not") else 2]
 
 
 def negated(text: str) -> frozenset[str]:

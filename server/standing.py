@@ -51,7 +51,8 @@ def standing(catalog: Catalog, record: CodeRecord) -> Standing:
             f"first loaded release that does is {first.name} ({first.effective_from}).",
             sources=(now.release, first),
         )
-    return Standing(f"No loaded table of {record.on} lists it.", sources=(now.release,))
+    said = f"No loaded table of {record.on} lists it."
+    return Standing(said, _replaced_by(catalog, record), (now.release,))
 
 
 def _other_tables(record: CodeRecord) -> list[str]:

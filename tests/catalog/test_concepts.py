@@ -95,3 +95,20 @@ def test_nothing_asked_for_finds_nothing(first):
 
 def test_only_what_is_not_there_is_looked_for_too(first):
     assert first("no biopsy")[0] == "43235"
+
+
+@pytest.mark.parametrize("order", ["knee w/o", "knee wo", "Knee without"])
+def test_order_that_ends_so_means_no_dye(index, order):
+    assert [each.form for each in asked(index, order).without] == ["contrast"]
+
+
+@pytest.mark.parametrize("order", ["knee w/", "knee w", "Knee with"])
+def test_order_that_ends_with_means_the_dye(index, order):
+    assert {each.form for each in asked(index, order).there} == {"contrast", "knee"}
+
+
+@pytest.mark.parametrize("order", ["knee w wo", "knee w/wo", "knee with and without"])
+def test_order_that_ends_both_ways_means_no_more(index, order):
+    forms = {each.form for each in asked(index, order).there}
+
+    assert forms == {"knee", "with and without"}

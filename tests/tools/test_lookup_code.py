@@ -1,11 +1,16 @@
 """What a code is, and which code is meant."""
 
+import dataclasses
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 
+from catalog.records import PlainTitle
+from server.code_record import code_record
 from server.errors import RequestError
+from server.standing import standing
 
 WINTER, AUTUMN, SUMMER = "2025-02-03", "2025-10-15", "2026-08-03"
 
@@ -304,7 +309,7 @@ def test_little_more_than_a_guess_is_said_to_be_one(look_up):
     [
         ("knee mri", "73721", "no contrast dye"),
         ("knee mri", "73722", "contrast dye"),
-        ("knee mri", "73723", "plain then dye contrast dye"),
+        ("knee mri", "73723", "with and without contrast dye"),
     ],
 )
 def test_with_and_without_are_what_tells_apart(look_up, query, code, differs):
@@ -318,7 +323,7 @@ def test_title_that_says_nothing_of_its_own_is_told_by_what_it_lacks(look_up):
     (with_dye,) = (each for each in found if each.code == "70552")
 
     assert found[0].code == "70553"
-    assert with_dye.differs_by == "not plain then dye"
+    assert with_dye.differs_by == "not with and without"
 
 
 def test_level_ii_codes_alone_are_found_if_asked_for(look_up):
@@ -406,3 +411,70 @@ def test_wide_digits_and_accents_are_read(look_up):
     assert look_up("\uff17\uff17\uff10\uff11\uff11", SUMMER).result.code.code == "77011"
     plain, accents = (look_up(q, SUMMER).result.matches for q in ("knee", "kn\u00e9e"))
     assert [each.code for each in plain] == [each.code for each in accents]
+
+
+def test_last_day_of_a_code_is_still_in_force(look_up, catalog):
+    ended = catalog.hcpcs_code("A4397", date(2026, 2, 1)).ended_on
+
+    assert look_up("A4397", str(ended)).result.code.in_force is not False
+    after = code_record(catalog, "A4397", date(2026, 2, 1))
+    assert standing(catalog, after).sentence.startswith(f"Ended on {ended}")
+    assert ended + timedelta(days=1) <= after.on
+
+
+def test_codes_that_our_description_names_are_its_successors(catalog):
+    record = code_record(catalog, "55700", date(2026, 8, 3))
+    text = "Replaced by 55707 and 00000."
+    title = PlainTitle(code="55700", title="x", synonyms="", description=text)
+
+    found = standing(catalog, dataclasses.replace(record, title=title))
+    assert found.successors == ("55707",)
+    assert len(standing(catalog, record).successors) > 0  # those of its section
+
+
+def test_table_of_another_quarter_lowers_what_words_find(look_up):
+    held, late = (look_up("knee injection", day) for day in (SUMMER, "2026-11-03"))
+
+    assert not any("RVU26D" in each for each in held.confidence.because)
+    assert any("RVU26D" in each for each in late.confidence.because)
+
+
+def test_what_to_do_about_a_denial_is_said(look_up):
+    (match,) = look_up("CO-97", SUMMER).result.matches
+
+    assert match.description
+
+
+def test_code_beside_words_stands_once(look_up):
+    answer = look_up("45378 colonoscopy", SUMMER)
+
+    codes = [each.code for each in answer.result.matches]
+    assert codes[0] == "45378"
+    assert len(set(codes)) == len(codes)
+
+
+def test_unknown_code_beside_a_known_one_is_said(look_up):
+    warnings = look_up("45378 99999", SUMMER).warnings
+
+    assert "No loaded release has a code '99999'." in warnings
+
+
+def test_word_of_a_codes_form_is_not_said_to_be_none(look_up):
+    assert not any("No loaded" in each for each in look_up("hba1c", SUMMER).warnings)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "code"),
+    [
+        ("denied for timely filing", "denial", "29"),
+        ("CARC 29 timely filing", "denial", "29"),
+        ("modifier for both sides", "modifier", "50"),
+        ("place of service urgent care", "place", "20"),
+        ("modifier 25?", "modifier", "25"),
+    ],
+)
+def test_kind_that_a_query_begins_with_is_searched(look_up, query, kind, code):
+    answer = look_up(query, SUMMER)
+
+    assert answer.result.matches[0].code == code
+    assert f"kind {kind!r}" in answer.warnings[0]
