@@ -10,7 +10,15 @@ from catalog.indexed import Indexed
 from catalog.measures import Measure, measures
 from catalog.sections import cued
 from catalog.vocabulary import Phrase, meanings, phrases_of
-from catalog.words import SHOWN, STOP_WORDS, negated, plain, stem, words
+from catalog.words import (
+    SHOWN,
+    STOP_WORDS,
+    negated,
+    numbers_in_digits,
+    plain,
+    stem,
+    words,
+)
 
 LONGEST, LETTERS = 40, 600  # words of a query that are looked at, and their letters
 LETTERS_ONLY = re.compile(r"[a-z]+")
@@ -84,7 +92,7 @@ def read_as(index: Indexed, query: str) -> dict[str, str]:
 
 def _first(query: str) -> str:
     text = " ".join(plain(query).lower().split()[:LONGEST])[:LETTERS]
-    return ENDS_SO.sub(r"\1 contrast", text)
+    return ENDS_SO.sub(r"\1 contrast", numbers_in_digits(text))
 
 
 def _corrected(index: Indexed, query: str) -> str:

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from catalog import word_index
-from catalog.concepts import asked
+from catalog.concepts import asked, read_as
 from catalog.fitness import fitness
 from catalog.indexed import Indexed
 from catalog.tables import schema
@@ -112,3 +112,11 @@ def test_order_that_ends_both_ways_means_no_more(index, order):
     forms = {each.form for each in asked(index, order).there}
 
     assert forms == {"knee", "with and without"}
+
+
+def test_number_in_words_is_no_misspelt_word(index):
+    assert read_as(index, "knee xray three views") == {
+        "knee": "knee",
+        "xray": "xray",
+        "views": "views",
+    }
