@@ -1,9 +1,11 @@
 """Fixtures shared by every test: a small catalog made of cuts of CMS's files."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from catalog import titles
 from catalog.build import import_files
 from catalog.editions import Hints
 from catalog.opening import open_catalog
@@ -24,6 +26,29 @@ OTHER_FORMS = {
 def data():
     """The folder of the cuts; ``make_cuts.py`` there says what they are."""
     return DATA
+
+
+@pytest.fixture
+def few_titles(monkeypatch):
+    """Index a few titles: all take seconds, which few tests are about."""
+    _index_few(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def add_to():
+    """Import files into a catalog, of which no more than a few titles are indexed."""
+
+    def add(path, files, **options):
+        with pytest.MonkeyPatch.context() as patch:
+            _index_few(patch)
+            return import_files(path, files, Hints(), **options)
+
+    return add
+
+
+def _index_few(patch):
+    read = titles.read
+    patch.setattr(titles, "read", lambda folder: islice(read(folder), 100))
 
 
 @pytest.fixture(scope="session")

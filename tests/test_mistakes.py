@@ -11,9 +11,7 @@ from decimal import Decimal
 import pytest
 from mcp import Client
 
-from catalog.build import import_files
 from catalog.edit_pairs import pairs_between
-from catalog.editions import Hints
 from catalog.errors import NotLoaded, UnknownCode, UnknownPlace
 from server.app import build_server
 from server.catalog_file import CatalogFile
@@ -227,15 +225,15 @@ def test_invented_code_is_not_confirmed(catalog):
         get_billing_tips(catalog, "99999", date_of_service=AUTUMN)
 
 
-async def test_cache_does_not_say_absent_after_an_import(tmp_path, catalog_path, data):
+async def test_cache_does_not_say_absent_after_an_import(tmp_path, data, add_to):
     path = tmp_path / "catalog.sqlite"
     cuts = [data / "PPRRVU25_JAN.csv", data / "pos_codes_northstar.csv"]
     asked = {"lines": [{"code": "99213"}], "date_of_service": "2026-08-03"}
-    import_files(path, cuts, Hints(), accept_fewer_rows=True)
+    add_to(path, cuts, accept_fewer_rows=True)
 
     async with Client(build_server(CatalogFile(path))) as client:
         before = await client.call_tool("estimate_payment", asked)
-        import_files(path, [data / RVU26C], Hints(), accept_fewer_rows=True)
+        add_to(path, [data / RVU26C], accept_fewer_rows=True)
         after = await client.call_tool("estimate_payment", asked)
 
     assert before.is_error

@@ -8,13 +8,12 @@ import subprocess
 import sys
 import time
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from catalog import snapshot, store, titles
+from catalog import snapshot, store
 from catalog.build import build, group, import_files, write_snapshot
 from catalog.edit_pairs import pairs_between, pairs_of
 from catalog.editions import Hints
@@ -31,18 +30,12 @@ GPCI, ANESTHESIA, JANUARY = "GPCI2025.csv", "ANES2025.csv", "PPRRVU25_JAN.csv"
 OCTOBER = "PPRRVU2025_Oct.csv"
 PARTS = [f"ccipra-v322r0-f{part}.txt" for part in (1, 2, 3, 4)]
 DEADLINE = 60  # seconds, for what another process does
+pytestmark = pytest.mark.usefixtures("few_titles")
 
 
 def ids(path):
     with open_catalog(path) as catalog:
         return {release.id for release in catalog.releases()}
-
-
-@pytest.fixture(autouse=True)
-def few_titles(monkeypatch):
-    """Index a few titles: all of them take seconds, which no test here is about."""
-    read = titles.read
-    monkeypatch.setattr(titles, "read", lambda folder: islice(read(folder), 100))
 
 
 @pytest.fixture

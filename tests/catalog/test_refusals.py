@@ -200,9 +200,9 @@ def test_import_over_a_file_that_is_no_catalog_is_refused_and_leaves_it(tmp_path
     assert path.read_bytes() == b"not a database" * 100
 
 
-def test_import_into_a_catalog_of_another_version_is_refused(tmp_path, data):
+def test_import_into_a_catalog_of_another_version_is_refused(tmp_path, data, add_to):
     path = tmp_path / "catalog.sqlite"
-    import_files(path, [data / "GPCI2025.csv"], Hints())
+    add_to(path, [data / "GPCI2025.csv"])
     connection = sqlite3.connect(path)
     connection.execute("UPDATE about SET value = '0' WHERE name = 'schema'")
     connection.commit()

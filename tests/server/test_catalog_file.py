@@ -9,8 +9,6 @@ from contextlib import closing
 import pytest
 from mcp import Client
 
-from catalog.build import import_files
-from catalog.editions import Hints
 from catalog.errors import CatalogUnavailable
 from server.app import build_server
 from server.catalog_file import CatalogFile
@@ -20,11 +18,11 @@ RVU26C = "PPRRVU2026_Jul_nonQPP.csv"
 
 
 @pytest.fixture
-def january(tmp_path, data):
+def january(tmp_path, data, add_to):
     """A catalog of January 2025's fees alone."""
     path = tmp_path / "catalog.sqlite"
     cuts = [data / "PPRRVU25_JAN.csv", data / "pos_codes_northstar.csv"]
-    import_files(path, cuts, Hints(), accept_fewer_rows=True)
+    add_to(path, cuts, accept_fewer_rows=True)
     return path
 
 
@@ -36,10 +34,10 @@ async def test_catalog_is_opened_once(catalog_path):
     file.close()
 
 
-async def test_import_is_seen_by_the_next_call(january, data):
+async def test_import_is_seen_by_the_next_call(january, data, add_to):
     async with Client(build_server(CatalogFile(january))) as client:
         before = await client.call_tool("estimate_payment", VISIT)
-        import_files(january, [data / RVU26C], Hints(), accept_fewer_rows=True)
+        add_to(january, [data / RVU26C], accept_fewer_rows=True)
         after = await client.call_tool("estimate_payment", VISIT)
 
     assert before.is_error

@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 
-from catalog.build import import_files
-from catalog.editions import Hints
 from catalog.opening import open_catalog
 from server.requests import LineIn
 from server.tools import check_bundling, estimate_payment, get_billing_tips, lookup_code
@@ -68,7 +66,7 @@ def tips_for(catalog):
 
 
 @pytest.fixture(scope="session")
-def border_path(catalog_path, data, tmp_path_factory):
+def border_path(catalog_path, data, tmp_path_factory, add_to):
     """The small catalog with a neighbour of 36855's in another locality (Ohio's)."""
     folder = tmp_path_factory.mktemp("border")
     path, zips = folder / "catalog.sqlite", folder / "ZIP5_OCT2025.txt"
@@ -76,7 +74,7 @@ def border_path(catalog_path, data, tmp_path_factory):
     text = (data / zips.name).read_bytes()
     assert b"AL368541011200" in text
     zips.write_bytes(text.replace(b"AL368541011200", b"AL368541520200"))
-    import_files(path, [zips], Hints(), accept_fewer_rows=True)
+    add_to(path, [zips], accept_fewer_rows=True)
     return path
 
 
@@ -88,7 +86,7 @@ def border(border_path):
 
 
 @pytest.fixture(scope="session")
-def contractors(catalog_path, data, tmp_path_factory):
+def contractors(catalog_path, data, tmp_path_factory, add_to):
     """The small catalog where 0075T, which fees list, is an add-on of type 2."""
     folder = tmp_path_factory.mktemp("contractors")
     path, edits = folder / "catalog.sqlite", folder / "AOC_V2026Q2-MCR.txt"
@@ -96,13 +94,13 @@ def contractors(catalog_path, data, tmp_path_factory):
     text = (data / edits.name).read_bytes()
     assert b"20055T" in text
     edits.write_bytes(text.replace(b"20055T", b"20075T"))
-    import_files(path, [edits], Hints())
+    add_to(path, [edits])
     with open_catalog(path) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
-def added_visit(catalog_path, data, tmp_path_factory):
+def added_visit(catalog_path, data, tmp_path_factory, add_to):
     """The small catalog where 99211 of 2026 is an add-on to another visit."""
     folder = tmp_path_factory.mktemp("added_visit")
     path, fees = folder / "catalog.sqlite", folder / "PPRRVU2026_Jul_nonQPP.csv"
@@ -114,6 +112,6 @@ def added_visit(catalog_path, data, tmp_path_factory):
     ]
     assert changed != rows
     fees.write_bytes(b"".join(changed))
-    import_files(path, [fees], Hints())
+    add_to(path, [fees])
     with open_catalog(path) as opened:
         yield opened
