@@ -67,26 +67,30 @@ def lookup_code(
     if kind == "code" and (other := kinds.asked_for(query)):
         said = f"Looked up as kind {other.kind!r}, which the query names."
         return _of_kind(other.kind, other.query, limit, [said])
-    on, doubts, warnings = service_date(date_of_service)
     search = Search(catalog, _of_level_ii if kind == "hcpcs" else any_code)
+    return _of_codes(search, query, date_of_service, limit)
+
+
+def _of_codes(
+    search: Search, query: str, day: date | None, limit: int
+) -> Answer[Lookup]:
+    """Codes, the record of a single one, and what the tables of the day say of them."""
+    catalog, (on, doubts, warnings) = search.catalog, service_date(day)
     asked = named(search, query)
     found = _found(search, asked, query, limit + SPARE)
     matches = of_codes(catalog, found, on, limit)
-    warnings += [*_misread(search, asked, found), *_left_out(asked, found, limit)]
-    code = asked.codes[0] if len(asked.codes) == 1 else None
-    record = code_record(catalog, code, on) if code else None
-    tables = record or _Tables(catalog, [each.code for each in matches], on)
+    record = code_record(catalog, asked.codes[0], on) if len(asked.codes) == 1 else None
     stands = standing(catalog, record) if record else None
-    cited = [*tables.sources, *(stands.sources if stands else ())]
+    tables = record or _Tables(catalog, [each.code for each in matches], on)
+    doubts += [*tables.doubts, *_doubts(record, found)]
+    warnings += [*_misread(search, asked, found), *_left_out(asked, found, limit)]
     return Answer(
         result=Lookup(
             matches=matches,
             code=code_card(record, stands) if record and stands else None,
         ),
-        confidence=confidence(
-            [*doubts, *tables.doubts, *_doubts(record, found)], LOOKED_UP
-        ),
-        sources=sources(cited),
+        confidence=confidence(doubts, LOOKED_UP),
+        sources=sources([*tables.sources, *(stands.sources if stands else ())]),
         warnings=[*warnings, *tables.not_checked],
     )
 
