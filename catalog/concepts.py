@@ -84,10 +84,8 @@ def asked(index: Indexed, query: str) -> Asked:
 
 def read_as(index: Indexed, query: str) -> dict[str, str]:
     """The first words of a query, in order, each with the nearest that is known."""
-    asked = [
-        each for each in LETTERS_ONLY.findall(_first(query)) if each not in STOP_WORDS
-    ]
-    return {word: index.meant(word) for word in asked}
+    typed = LETTERS_ONLY.findall(_first(query))
+    return {each: index.meant(each) for each in typed if each not in STOP_WORDS}
 
 
 def _first(query: str) -> str:

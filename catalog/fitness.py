@@ -60,7 +60,8 @@ def _alike(
 
     The first for phrases that say nothing else, the second for any; less of both for
     a phrase that says too little to be a name. The third is how much of what its title
-    says was asked for. A concept is said by a phrase that has all of a way to put it.
+    says was asked for. A concept counts by any stem of a way to put it; for the first
+    by all of them, or "pelvis" would be named by "abdomen and pelvis".
     """
     whole = alike = precise = 0.0
     name = NAME * index.weight(1)
@@ -71,12 +72,12 @@ def _alike(
         both = sum(each.weight for each in asked.there if each.stems & phrase)
         if not both:
             continue
-        both *= min(1.0, mass / name)
+        worth = min(1.0, mass / name)
         beyond = mass * (1 - len(known) / len(phrase))
-        alike = max(alike, both / (asked.weight + beyond))
+        alike = max(alike, worth * both / (asked.weight + beyond))
         if not beyond:
             named = sum(each.weight for each in asked.there if each.said_by(phrase))
-            whole = max(whole, min(1.0, mass / name) * named / asked.weight)
+            whole = max(whole, worth * named / asked.weight)
     return whole, alike, precise
 
 
@@ -90,9 +91,9 @@ def _contrary(said: Said, asked: Asked) -> int:
 def _unasked(index: Indexed, place: int, said: Said, asked: Asked, whole: float) -> int:
     """How much it is of a kind that nobody means who does not say so.
 
-    Anesthesia for a service, each further one of it, the level of a drug in the blood
-    for who names the drug, what has no code of its own, and
-    what only reports a measure; for whoever asks for anesthesia, the service itself.
+    Anesthesia for a service, each further one of it, and for who names a drug its
+    level in the blood; for who asks for anesthesia, the service itself. Twice as much
+    what has no code of its own, and what only reports a measure.
     """
     own = section(index.codes[place])
     level = own == "drug level" and "laboratory" not in asked.sections

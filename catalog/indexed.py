@@ -36,8 +36,9 @@ class Indexed:
         self.shares = lru_cache(MOST_WORDS)(self._read_shares)
         self.said = lru_cache(MOST_TEXTS)(self._read_said)
         self.rarity = lru_cache(MOST_TEXTS)(self._read_rarity)
+        self.meant = lru_cache(MOST_WORDS)(self._read_meant)
 
-    def meant(self, word: str) -> str:
+    def _read_meant(self, word: str) -> str:
         """A word, or the nearest known one where nobody has it: it was misspelt."""
         return word if stem(word) in self._stems else self._spelling.meant(word)
 

@@ -18,7 +18,7 @@ from catalog import word_index, word_search
 from catalog.indexed import Indexed
 from catalog.records import PlainTitle
 from catalog.tables import schema
-from catalog.word_search import Match
+from catalog.word_search import NAMED, Match
 from catalog.words import STOP_WORDS
 
 KINDS = ("modifier", "place", "denial")
@@ -78,9 +78,7 @@ def find(kind: str, query: str, limit: int) -> list[Match]:
         return word_search.find(_index(kind), _as_read(kind, query), limit)
     known = titles(kind)
     return [
-        Match(code=code, score=1.0, matched_on="code")
-        for code in named
-        if code in known
+        Match(code=code, score=1.0, matched_on=NAMED) for code in named if code in known
     ][:limit]
 
 

@@ -9,14 +9,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from catalog import word_search
 from catalog.queries import Catalog
-from catalog.word_search import Match, Wanted, any_code
+from catalog.word_search import NAMED, NEAR, PART_OF, Match, Wanted, any_code
 from catalog.words import STOP_WORDS
 
 CODE = re.compile(r"[A-Z0-9]{5}")
 PART = re.compile(r"[A-Z]|[A-Z]?\d|\d{2}|(?=.*\d)[A-Z0-9]{3,4}")
-NO_WORD = re.compile(
-    r"(?=(?:.*\d){3})[A-Z0-9]{5}"
-)  # of a code's form, and too many digits
+# Of a code's form, with too many digits for a word.
+NO_WORD = re.compile(r"(?=(?:.*\d){3})[A-Z0-9]{5}")
 TYPED = re.compile(r"(?=(?:.*\d){4})[A-Z0-9]{6}")  # a character too many
 MIXED = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z0-9]+")
 SAYS = 0.75  # score from which a query of a code's form is taken for words
@@ -59,7 +58,7 @@ class Search:
         """The code itself, if any release knows it."""
         if self.catalog.title(code) is None or not self.only(code):
             return []
-        return [Match(code=code, score=1.0, matched_on="code")]
+        return [Match(code=code, score=1.0, matched_on=NAMED)]
 
     def partial(self, part: str, limit: int) -> list[Match]:
         """Codes that begin with a part, then those that contain it."""
@@ -67,7 +66,7 @@ class Search:
         codes.sort(key=lambda code: (not code.startswith(part), code))
         score = len(part) / 5
         return [
-            Match(code=code, score=round(score, 2), matched_on="part of the code")
+            Match(code=code, score=round(score, 2), matched_on=PART_OF)
             for code in codes[:limit]
         ]
 
@@ -84,10 +83,7 @@ class Search:
         meant = code.translate(LOOKALIKES)
         near = {each for each, _, _ in close} | ({meant} & set(wanted))
         found = sorted(near, key=lambda each: (each != meant, each))
-        return [
-            Match(code=each, score=0.8, matched_on="one character away")
-            for each in found[:limit]
-        ]
+        return [Match(code=each, score=0.8, matched_on=NEAR) for each in found[:limit]]
 
 
 def _alone(query: str) -> str:

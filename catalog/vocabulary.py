@@ -19,17 +19,19 @@ LONGEST = 5  # words of a phrase
 @cache
 def meanings() -> Mapping[Phrase, tuple[Phrase, ...]]:
     """Each phrase with all that mean the same, in the order of the file."""
-    text = (
-        resources.files("catalog").joinpath("plain/vocabulary.txt").read_text("utf-8")
-    )
     found: dict[Phrase, dict[Phrase, None]] = {}
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            phrases = [tuple(dict.fromkeys(stems(each))) for each in line.split(";")]
-            said = [each for each in phrases if _says(each)]
-            for each in said:
-                found.setdefault(each, {}).update(dict.fromkeys(said))
+    for line in _lines():
+        phrases = [tuple(dict.fromkeys(stems(each))) for each in line.split(";")]
+        said = [each for each in phrases if _says(each)]
+        for each in said:
+            found.setdefault(each, {}).update(dict.fromkeys(said))
     return {each: tuple(others) for each, others in found.items()}
+
+
+def _lines() -> list[str]:
+    path = resources.files("catalog").joinpath("plain/vocabulary.txt")
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _says(phrase: Phrase) -> bool:
@@ -64,8 +66,4 @@ def phrases_of(asked: Sequence[str]) -> list[Phrase]:
 @cache
 def spelled() -> frozenset[str]:
     """Every word of the vocabulary, as it is written."""
-    text = (
-        resources.files("catalog").joinpath("plain/vocabulary.txt").read_text("utf-8")
-    )
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in words(line))
+    return frozenset(word for line in _lines() for word in words(line))

@@ -14,7 +14,8 @@ from catalog.neighbours import spread
 from catalog.queries import Catalog
 
 RERANKED = 80  # codes that have most of the query, whose own words are looked at
-
+# By what a code was found other than words.
+NAMED, PART_OF, NEAR = "code", "part of the code", "one character away"
 
 Wanted = Callable[[str], bool]
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from catalog.known_codes import label, lists
 from catalog.queries import Catalog
 from catalog.records import PlainTitle
-from catalog.word_search import Match
+from catalog.word_search import NAMED, Match
 from catalog.words import SHOWN, STOP_WORDS, negated, stem, words
 from server.code_record import code_record
 from server.standing import standing
@@ -58,7 +58,7 @@ def of_codes(
 
 
 def _standing_back(match: Match, in_force: bool | None) -> float:
-    named = match.matched_on == "code"
+    named = match.matched_on == NAMED
     gone = in_force is False and not named
     return -match.score - named + (GONE if gone else 0)
 

@@ -9,8 +9,8 @@ from catalog import kinds
 from catalog.search import Search
 from catalog.words import STOP_WORDS
 from server.errors import RequestError
+from server.requests import CODE_IN_TEXT
 
-CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 FORM = re.compile(r"\d{5}|[A-Z]\d{4}|\d{4}[A-Z]")  # of a code and of no word
 SPAN = re.compile(r"\b(\d{5})\s*(?:-|TO|THROUGH)\s*(\d{5})\b")
 MOST = 50  # codes of a span
@@ -42,7 +42,7 @@ def named(search: Search, query: str) -> Named:
             f"{text!r} looks like a diagnosis code (ICD-10-CM), which no table here "
             "has. Send the service: its code, or a few plain words."
         )
-    tokens = dict.fromkeys(CODE.findall(_spans_written_out(search, text)))
+    tokens = dict.fromkeys(CODE_IN_TEXT.findall(_spans_written_out(search, text)))
     codes = tuple(each for each in tokens if search.exact(each))
     known = search.catalog.title
     unknown = (each for each in tokens if FORM.fullmatch(each) and known(each) is None)
@@ -60,7 +60,7 @@ def _spans_written_out(search: Search, text: str) -> str:
 
 def _words(text: str) -> str:
     """What a query says beside its codes; empty for modifiers and numbers alone."""
-    rest = CODE.sub(" ", text)
+    rest = CODE_IN_TEXT.sub(" ", text)
     modifiers = kinds.titles("modifier")
     said = [
         each

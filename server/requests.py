@@ -22,6 +22,7 @@ from server.rules.claim import Doubt, Level, Line
 MOST_LINES = 50
 MOST_MODIFIERS = 4  # as many as a claim line holds
 CODE = re.compile(r"[A-Z0-9]{5}")
+CODE_IN_TEXT = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 FEES = "physician_fees"
 

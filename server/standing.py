@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from catalog.errors import NotLoaded
@@ -11,10 +10,10 @@ from catalog.queries import Catalog
 from catalog.records import Release
 from server.code_record import CodeRecord
 from server.pricing import FEES
+from server.requests import CODE_IN_TEXT
 from server.rules.claim import Cited
 
 MOST = 12
-CODE = re.compile(r"\b(?=\w*\d)[A-Z0-9]{5}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _gone(catalog: Catalog, record: CodeRecord, last: Release, held: Held) -> St
 
 def _replaced_by(catalog: Catalog, record: CodeRecord) -> tuple[str, ...]:
     """The codes that our own description names in its place."""
-    named = CODE.findall(record.title.description)
+    named = CODE_IN_TEXT.findall(record.title.description)
     return tuple(code for code in named if catalog.title(code) is not None)
 
 

@@ -12,7 +12,7 @@ from catalog.errors import NotLoaded
 from catalog.known_codes import could_list
 from catalog.queries import Catalog
 from catalog.search import Search
-from catalog.word_search import Match, any_code, corrections
+from catalog.word_search import NAMED, NEAR, PART_OF, Match, any_code, corrections
 from catalog.words import plain
 from server.code_card import Code, code_card
 from server.code_matches import MatchOut, of_codes, of_kind
@@ -28,8 +28,7 @@ from server.standing import standing
 Kind = Literal["code", "hcpcs", "modifier", "place", "denial"]
 WEAK = 0.4  # score below which even the best match is little more than a guess
 SPARE = 10  # more matches, of which gone ones may make way for others
-NEAR = "one character away"
-BY_CODE = ("code", "part of the code", NEAR)
+BY_CODE = (NAMED, PART_OF, NEAR)
 EXAMPLES = {"modifier": "25", "place": "22", "denial": "97"}
 LOOKED_UP = "CMS's own tables of that date"
 
@@ -141,7 +140,7 @@ def _left_out(asked: Named, found: list[Match], limit: int) -> list[str]:
 
 def _doubts(record: CodeRecord | None, found: list[Match]) -> list[Doubt]:
     """Words may mean another code; and what was not checked is not known."""
-    if record is None and all(match.matched_on == "code" for match in found):
+    if record is None and all(match.matched_on == NAMED for match in found):
         return []
     if record is None and found[0].score < WEAK:
         said = "no code has most of what was asked for: say it in other words"

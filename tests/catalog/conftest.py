@@ -1,12 +1,29 @@
 """Fixtures for the catalog's own tests: CMS's cuts, as they are or altered."""
 
 import dataclasses
+import sqlite3
 
 import pytest
 
+from catalog import word_index
 from catalog.editions import Hints
+from catalog.indexed import Indexed
 from catalog.published import tables
 from catalog.recognise import recognise
+from catalog.tables import schema
+
+
+@pytest.fixture
+def indexed():
+    """An index of words in memory over rows of code, title, synonyms and more."""
+
+    def make(rows, common=dict, reporting=frozenset):
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(schema())
+        word_index.write(connection, rows)
+        return Indexed(connection, [code for code, *_ in rows], common, reporting)
+
+    return make
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """What a query asks for, read over an index of a few codes."""
 
-import sqlite3
-
 import pytest
 
-from catalog import word_index
 from catalog.concepts import asked, read_as
 from catalog.fitness import fitness
-from catalog.indexed import Indexed
-from catalog.tables import schema
 from catalog.word_search import find
 
 ROWS = [
@@ -23,11 +18,8 @@ ROWS = [
 
 
 @pytest.fixture
-def index():
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(schema())
-    word_index.write(connection, ROWS)
-    return Indexed(connection, [code for code, *_ in ROWS], frozenset)
+def index(indexed):
+    return indexed(ROWS)
 
 
 @pytest.fixture

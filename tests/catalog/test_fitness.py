@@ -1,30 +1,19 @@
 """What makes a code fit better than another that has the same words."""
 
-import sqlite3
-
 import pytest
 
-from catalog import word_index
-from catalog.indexed import Indexed
-from catalog.tables import schema
 from catalog.word_search import find
+
+FILLER = [(f"9{n:04}", f"filler{'abcdefghij'[n % 10]}{n}", "") for n in range(300)]
 
 
 @pytest.fixture
-def first():
-    """The codes that a query finds among some rows, and how well each fits."""
+def first(indexed):
+    """The codes that a query finds among some rows and three hundred others."""
 
     def search(query, *rows, common=None, reporting=()):
-        connection = sqlite3.connect(":memory:")
-        connection.executescript(schema())
-        padding = [
-            (f"9{n:04}", f"filler{'abcdefghij'[n % 10]}{n}", "") for n in range(300)
-        ]
-        every = sorted([*rows, *padding])
-        word_index.write(connection, every)
-        index = Indexed(
-            connection,
-            [code for code, *_ in every],
+        index = indexed(
+            sorted([*rows, *FILLER]),
             lambda: common or {},
             lambda: frozenset(reporting),
         )
@@ -97,22 +86,14 @@ def test_brand_finds_the_code_without_one_of_its_own(first):
     assert first("clotting protein", *rows) == ["J0002", "J0001"]
 
 
-def test_what_was_asked_to_be_absent_is_said_with_its_no(first):
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(schema())
-    rows = [("10001", "Wrist study, no dye", "")]
-    word_index.write(connection, rows)
-    index = Indexed(connection, ["10001"], dict)
+def test_what_was_asked_to_be_absent_is_said_with_its_no(indexed):
+    (match,) = find(indexed([("10001", "Wrist study, no dye", "")]), "wrist no dye", 1)
 
-    (match,) = find(index, "wrist study no dye", 1)
-    assert match.matched_on == "study, wrist, no dye"
+    assert match.matched_on == "wrist, no dye"
 
 
-def test_title_of_what_is_not_there_has_no_words_of_its_own(first):
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(schema())
-    word_index.write(connection, [("10001", "Not done", "cholesterol")])
-    index = Indexed(connection, ["10001"], dict)
+def test_title_of_what_is_not_there_has_no_words_of_its_own(indexed):
+    index = indexed([("10001", "Not done", "cholesterol")])
 
     assert index.title(0) == frozenset()
     assert [each.code for each in find(index, "cholesterol", 1)] == ["10001"]

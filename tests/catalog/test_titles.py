@@ -76,3 +76,12 @@ def test_modifier_is_no_code(catalog):
     rows = catalog.connection.execute("SELECT code FROM known_code WHERE code = ''")
 
     assert rows.fetchall() == []
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "common.txt", "commonest.txt"])
+def test_fingerprint_changes_with_whatever_the_index_is_made_of(tmp_path, name):
+    (tmp_path / "a.tsv").write_text(HEADER, "utf-8")
+    before = titles.fingerprint(tmp_path)
+    (tmp_path / name).write_text(HEADER + "77011\tA\t\t\n", "utf-8")
+
+    assert titles.fingerprint(tmp_path) != before
