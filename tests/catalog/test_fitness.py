@@ -80,9 +80,10 @@ def test_brand_finds_the_code_without_one_of_its_own(first):
     rows = [
         ("J0001", "Clotting protein with no code of its own", "Alphaclot"),
         ("J0002", "Clotting protein", ""),
+        ("J0003", "Alphaclot needle holder, round, large, left", ""),
     ]
 
-    assert first("alphaclot", *rows) == ["J0001"]
+    assert first("alphaclot", *rows) == ["J0001", "J0003"]
     assert first("clotting protein", *rows) == ["J0002", "J0001"]
 
 

@@ -243,3 +243,12 @@ def test_choice_before_the_size_is_seen_before_the_sizes(find):
 
 def test_word_of_hundreds_names_no_code(find):
     assert find("biopsy", 1) != ["44382"]  # whose synonym it is
+
+
+@pytest.mark.parametrize(("query", "code"), [("CA125", "86304"), ("T4", "84436")])
+def test_words_of_a_codes_form_are_words_where_they_say_something(find, query, code):
+    assert find(query, 1) == [code]
+
+
+def test_slip_in_a_code_is_found_among_words_that_say_nothing(find):
+    assert find("cpt 77O11", 1) == ["77011"]

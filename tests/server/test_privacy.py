@@ -31,6 +31,7 @@ PRIVATE = [
     "born on 4 May",
     "seen 3-4-61",
     "Patient Jane Roe",
+    "Patient: Tommy John",  # both of them words of services
     "pt Jane Roe",
     "name: Jane Roe",
     "patient's name: Jane Roe",
